@@ -1,4 +1,5 @@
-import type { Facts, Release } from '../policies/pack.ts';
+import type { Facts } from '../policies/facts.ts';
+import type { Release } from '../policies/pack.ts';
 import type { HeldRole, Viewer } from './viewer.ts';
 
 /** What a decision is about: enough to choose the packs and to say which roles of the caller cover it. */

@@ -1,4 +1,4 @@
-import type { Decision, Finding } from '../policies/pack.ts';
+import type { Decision, Finding, LeafResult, ParameterUse } from '../policies/decision.ts';
 import type { Builder } from './builder.ts';
 import { replayStored } from './replay.ts';
 
@@ -45,6 +45,31 @@ export function addDecisionTypes(builder: Builder) {
         actual: t.expose('actual', { type: 'JSON', nullable: true }),
       }),
     });
+  const Leaf = builder.objectRef<LeafResult>('Comparison').implement({
+    ...described,
+    description: 'One comparison of a rule: what was asked of which fact, and the answer.',
+    fields: (t) => ({
+      part: t.exposeString('part', { description: 'appliesWhen or requires.' }),
+      fact: t.exposeString('fact'),
+      operator: t.exposeString('operator'),
+      value: t.expose('value', { type: 'JSON', nullable: true }),
+      actual: t.expose('actual', { type: 'JSON', nullable: true }),
+      result: t.exposeBoolean('result', { nullable: true, description: 'Null: not known.' }),
+    }),
+  });
+  const ParameterUseRef = builder.objectRef<ParameterUse & { id: string }>('ParameterUse').implement({
+    ...described,
+    description: 'A number of the law as it stood on the date of a decision.',
+    fields: (t) => ({
+      id: t.exposeString('id'),
+      value: t.expose('value', { type: 'JSON', nullable: true, description: 'Null: the law gives none.' }),
+      status: t.exposeString('status', { description: 'stated, unspecified, silent or unknown.' }),
+      from: t.expose('from', { type: 'Date', nullable: true }),
+      platformDefault: t.exposeBoolean('platformDefault', {
+        description: "True: the platform's figure, not the law's.",
+      }),
+    }),
+  });
   const WouldPass = builder.objectRef<NonNullable<Finding['wouldPass']>>('WouldPass').implement({
     ...described,
     description: 'What would make the rule pass: in words, and as the smallest changes of facts.',
@@ -92,8 +117,7 @@ export function addDecisionTypes(builder: Builder) {
       overridden: t.field({ type: Override, nullable: true, resolve: (finding) => finding.overridden }),
       message: t.field({
         type: Bilingual,
-        nullable: true,
-        description: 'What is wrong; null unless the rule fails or lacks a fact.',
+        description: 'What is wrong when the rule fails.',
         resolve: (finding) => finding.message,
       }),
       citation: t.field({ type: Citation, resolve: (finding) => finding.citation }),
@@ -103,7 +127,23 @@ export function addDecisionTypes(builder: Builder) {
         description: 'How an unclear text is read here.',
         resolve: (finding) => finding.reading,
       }),
+      note: t.field({
+        type: Bilingual,
+        nullable: true,
+        description: 'Why an override that was sent for this rule does not count.',
+        resolve: (finding) => finding.note,
+      }),
       facts: t.field({ type: 'JSON', description: 'The facts it used, by id.', resolve: (finding) => finding.facts }),
+      parameters: t.field({
+        type: [ParameterUseRef],
+        description: 'The numbers of the law that it used, as they stood on the date.',
+        resolve: (finding) => Object.entries(finding.parameters).map(([id, use]) => ({ id, ...use })),
+      }),
+      leaves: t.field({
+        type: [Leaf],
+        description: 'Every comparison it made.',
+        resolve: (finding) => [...finding.leaves],
+      }),
       missing: t.exposeStringList('missing', { description: 'The facts it needs and does not have.' }),
       wouldPass: t.field({ type: WouldPass, nullable: true, resolve: (finding) => finding.wouldPass }),
     }),

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { canonical } from '../policies/canonical.ts';
 import { decide } from '../policies/decide.ts';
-import type { Decision, Facts } from '../policies/pack.ts';
-import { canonical } from '../policies/release.ts';
+import type { Decision } from '../policies/decision.ts';
+import type { Facts } from '../policies/facts.ts';
 import { actorFacts, rolesOn, type Subject } from './actor.ts';
 import type { Context } from './context.ts';
 import type { StoredDecision } from './decision.ts';

@@ -19,7 +19,7 @@ const RegionStatusRef = builder.objectRef<RegionStatus>('RegionStatus').implemen
     kind: t.exposeString('kind'),
     value: t.exposeBoolean('value'),
     from: t.expose('from', { type: 'Date', nullable: true }),
-    to: t.expose('to', { type: 'Date', nullable: true, description: 'The last day; null while it lasts.' }),
+    to: t.expose('to', { type: 'Date', nullable: true, description: 'The first day it no longer holds.' }),
     source: t.exposeString('source'),
   }),
 });
@@ -75,7 +75,7 @@ RegionRef.implement({
               ? {
                   $and: [
                     { $or: [{ from: null }, { from: { $lte: asOf } }] },
-                    { $or: [{ to: null }, { to: { $gte: asOf } }] },
+                    { $or: [{ to: null }, { to: { $gt: asOf } }] },
                   ],
                 }
               : {}),

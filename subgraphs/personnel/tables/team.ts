@@ -14,11 +14,12 @@ const TeamSchema = defineEntity({
     field: p.string().nullable(),
     chainStages: p.array(),
     industries: p.array(),
-    /** formed, active or ended. */
+    /** forming, active or ended. */
     status: p.string(),
     formedOn: p.date(),
     activatedOn: p.date().nullable(),
     endedOn: p.date().nullable(),
+    changedAt: p.datetime(),
   },
   indexes: [{ properties: ['regionId', 'id'] }, { properties: ['organisationId', 'id'] }],
 });
@@ -33,7 +34,7 @@ const TeamMemberSchema = defineEntity({
     teamId: p.uuid(),
     personId: p.uuid(),
     from: p.date(),
-    /** The last day; null while it lasts. */
+    /** The first day it no longer holds; null while it lasts. */
     to: p.date().nullable(),
     endReason: p.string().nullable(),
   },
