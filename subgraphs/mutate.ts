@@ -8,6 +8,7 @@ import type { Facts } from '../policies/facts.ts';
 import { actorFacts, rolesOn, type Subject } from './actor.ts';
 import type { Context } from './context.ts';
 import type { StoredDecision } from './decision.ts';
+import { lawOf } from './law.ts';
 import { DecisionRecord, OutboxEvent, Submission } from './record.ts';
 import { UserError } from './user-error.ts';
 
@@ -127,7 +128,7 @@ async function attempt<Thing extends { id: string }, Remote>(
     }
     const prepared = await plan.prepare(tx, on, remote);
     const { subject } = prepared;
-    const releases = context.registry.governing({ regions: subject.regions, asOf: on });
+    const releases = lawOf(context.registry, subject.regions, on);
     const decision = await decide({
       packs: releases,
       point: plan.point,

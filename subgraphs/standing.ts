@@ -5,6 +5,7 @@ import { evaluate } from '../policies/evaluate.ts';
 import type { Facts } from '../policies/facts.ts';
 import type { Release } from '../policies/pack.ts';
 import type { Context } from './context.ts';
+import { compiledOf, lawOf } from './law.ts';
 
 /** Which law a standing is decided under. */
 export interface StandingArgs {
@@ -16,8 +17,10 @@ export interface StandingArgs {
 /** The packs that govern a place on a day, or with `pack` the named one instead of the region's own. */
 export function packsFor(context: Context, regions: readonly string[], args: StandingArgs): readonly Release[] {
   const asOf = args.asOf ?? context.today;
-  if (!args.pack) return context.registry.governing({ regions, asOf });
-  const named = context.registry.named(args.pack, args.version ?? undefined);
+  if (!args.pack) return lawOf(context.registry, regions, asOf);
+  const named = args.version
+    ? context.registry.named(args.pack, args.version)
+    : context.registry.versions(args.pack)[0];
   if (!named) {
     throw new GraphQLError(`There is no published pack ${args.pack} ${args.version ?? ''}`.trim(), {
       extensions: { code: 'PACK_UNKNOWN', messageZh: `没有已发布的政策包 ${args.pack} ${args.version ?? ''}`.trim() },
@@ -39,7 +42,7 @@ export function decideStanding(
   args: StandingArgs,
 ): Decision {
   const asOf = args.asOf ?? context.today;
-  return evaluate({ packs: packsFor(context, regions, args), point, asOf, facts });
+  return evaluate({ packs: packsFor(context, regions, args).map(compiledOf), point, asOf, facts });
 }
 
 interface Args<Types extends SchemaTypes> {

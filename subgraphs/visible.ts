@@ -1,9 +1,10 @@
 import { type RawQueryFragment, raw } from '@mikro-orm/postgresql';
-import { evaluate } from '../policies/evaluate.ts';
+import { decides } from '../policies/evaluate.ts';
 import type { Facts } from '../policies/facts.ts';
 import { type ColumnMapping, toFilter } from '../policies/filter.ts';
 import type { Release } from '../policies/pack.ts';
 import type { Context } from './context.ts';
+import { compiledOf, lawInForce, lawOf } from './law.ts';
 import type { Viewer } from './viewer.ts';
 
 /** The facts about who looks. */
@@ -29,9 +30,9 @@ export function viewerFacts(viewer: Viewer): Facts {
  */
 export function isAllowed(context: Context, point: string, regions: readonly string[], record: Facts): boolean {
   if (context.viewer.kind === 'service') return true;
-  const packs = context.registry.governing({ regions, asOf: context.today });
+  const packs = lawOf(context.registry, regions, context.today).map(compiledOf);
   const facts = { ...viewerFacts(context.viewer), ...record };
-  return evaluate({ packs, point, asOf: context.today, facts }).outcome === 'allow';
+  return decides({ packs, point, asOf: context.today, facts }) === 'allow';
 }
 
 /** How a list's table answers the facts of its visibility rules. */
@@ -66,7 +67,7 @@ export function whereAllowed(context: Context, point: string, columns: RecordCol
   if (context.viewer.kind === 'service') return {};
   const known = viewerFacts(context.viewer);
   const build = (alias: string): Sql => {
-    const parts = context.registry.inForce(context.today).map((pack) => {
+    const parts = lawInForce(context.registry, context.today).map((pack) => {
       const filter = toFilter({ packs: [pack], point, asOf: context.today, known, columns, alias });
       const elsewhere = outside(pack, columns, alias);
       return elsewhere
