@@ -8,7 +8,7 @@ import type { Facts } from '../policies/facts.ts';
 import { actorFacts, rolesOn, type Subject } from './actor.ts';
 import type { Context } from './context.ts';
 import type { StoredDecision } from './decision.ts';
-import { lawOf } from './law.ts';
+import { compiledOf, lawOf } from './law.ts';
 import { DecisionRecord, OutboxEvent, Submission } from './record.ts';
 import { UserError } from './user-error.ts';
 
@@ -130,7 +130,7 @@ async function attempt<Thing extends { id: string }, Remote>(
     const { subject } = prepared;
     const releases = lawOf(context.registry, subject.regions, on);
     const decision = await decide({
-      packs: releases,
+      packs: releases.map(compiledOf),
       point: plan.point,
       asOf: on,
       facts: {

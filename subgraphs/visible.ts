@@ -47,7 +47,7 @@ interface Sql {
 
 /** The rows that a pack does not govern: to them its rules do not speak. */
 function outside(pack: Release, columns: RecordColumns, alias: string): Sql | null {
-  const { governs } = pack;
+  const { governs } = pack.pack;
   if ('everywhere' in governs) return null;
   if (!('regions' in governs)) throw new Error(`row filters know packs by region, not ${JSON.stringify(governs)}`);
   const parts = REGION_FACTS.flatMap((fact) => {
