@@ -2,9 +2,9 @@ import type { Logger } from 'pino';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway/gateway.ts';
 import { createLocalTransport } from './gateway/transport-local.ts';
 import type { Registry } from './policies/registry.ts';
+import { errorCodes } from './settings.ts';
 import type { GraphQuery } from './subgraphs/context.ts';
 import type { Database } from './subgraphs/database.ts';
-import { errorCodes } from './subgraphs/error-codes.ts';
 import { subgraphs } from './subgraphs/index.ts';
 import { createSubgraph, type Subgraph } from './subgraphs/serve.ts';
 
@@ -60,7 +60,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
   }
   gateway = await createGateway({
     ...options,
-    passCodes: errorCodes,
+    passCodes: errorCodes(),
     transports: Object.fromEntries(
       [...running].map(([name, subgraph]) => [
         name,

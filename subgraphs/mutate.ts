@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { canonical } from '../policies/canonical.ts';
+import { compile } from '../policies/compile.ts';
 import { decide } from '../policies/decide.ts';
 import type { Decision } from '../policies/decision.ts';
 import type { Facts } from '../policies/facts.ts';
 import { actorFacts, rolesOn, type Subject } from './actor.ts';
 import type { Context } from './context.ts';
 import type { StoredDecision } from './decision.ts';
-import { compiledOf, lawOf } from './law.ts';
+import { lawOf } from './law.ts';
 import { DecisionRecord, OutboxEvent, Submission } from './record.ts';
 import { UserError } from './user-error.ts';
 
@@ -130,7 +131,7 @@ async function attempt<Thing extends { id: string }, Remote>(
     const { subject } = prepared;
     const releases = lawOf(context.registry, subject.regions, on);
     const decision = await decide({
-      packs: releases.map(compiledOf),
+      packs: releases.map((release) => compile(release)),
       point: plan.point,
       asOf: on,
       facts: {

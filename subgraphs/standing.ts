@@ -1,11 +1,12 @@
 import type { InputFieldRef, SchemaTypes } from '@pothos/core';
 import { GraphQLError } from 'graphql';
+import { compile } from '../policies/compile.ts';
 import type { Decision } from '../policies/decision.ts';
 import { evaluate } from '../policies/evaluate.ts';
 import type { Facts } from '../policies/facts.ts';
 import type { Release } from '../policies/pack.ts';
 import type { Context } from './context.ts';
-import { compiledOf, lawOf } from './law.ts';
+import { lawOf } from './law.ts';
 
 /** Which law a standing is decided under. */
 export interface StandingArgs {
@@ -42,7 +43,7 @@ export function decideStanding(
   args: StandingArgs,
 ): Decision {
   const asOf = args.asOf ?? context.today;
-  return evaluate({ packs: packsFor(context, regions, args).map(compiledOf), point, asOf, facts });
+  return evaluate({ packs: packsFor(context, regions, args).map((release) => compile(release)), point, asOf, facts });
 }
 
 interface Args<Types extends SchemaTypes> {

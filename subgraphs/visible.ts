@@ -1,10 +1,11 @@
 import { type RawQueryFragment, raw } from '@mikro-orm/postgresql';
+import { compile } from '../policies/compile.ts';
 import { decides } from '../policies/evaluate.ts';
 import type { Facts } from '../policies/facts.ts';
 import { type ColumnMapping, toFilter } from '../policies/filter.ts';
 import type { Release } from '../policies/pack.ts';
 import type { Context } from './context.ts';
-import { compiledOf, lawInForce, lawOf } from './law.ts';
+import { lawInForce, lawOf } from './law.ts';
 import type { Viewer } from './viewer.ts';
 
 /** The facts about who looks. */
@@ -30,7 +31,7 @@ export function viewerFacts(viewer: Viewer): Facts {
  */
 export function isAllowed(context: Context, point: string, regions: readonly string[], record: Facts): boolean {
   if (context.viewer.kind === 'service') return true;
-  const packs = lawOf(context.registry, regions, context.today).map(compiledOf);
+  const packs = lawOf(context.registry, regions, context.today).map((release) => compile(release));
   const facts = { ...viewerFacts(context.viewer), ...record };
   return decides({ packs, point, asOf: context.today, facts }) === 'allow';
 }
