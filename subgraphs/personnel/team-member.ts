@@ -64,7 +64,7 @@ decided('teamMemberAdd', {
       }
       const members = await memberCount(tx, team.id, on);
       return {
-        subject: await teamSubject(tx, team),
+        subject: await teamSubject(tx, team, on),
         facts: {
           'team.level': team.level,
           'team.status': team.status,
@@ -115,7 +115,7 @@ decided('teamMemberRemove', {
       if (!membership) throw notFound('person');
       const members = await memberCount(tx, team.id, on);
       return {
-        subject: await teamSubject(tx, team),
+        subject: await teamSubject(tx, team, on),
         facts: {
           'team.level': team.level,
           'team.status': team.status,

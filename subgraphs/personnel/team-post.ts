@@ -78,7 +78,7 @@ decided('teamLeaderAppoint', {
       const countyId = input.side === 'county' ? (input.county as string) : null;
       const counties = await signedCounties(tx, team.id, on);
       return {
-        subject: await teamSubject(tx, team),
+        subject: await teamSubject(tx, team, on),
         facts: {
           'team.level': team.level,
           'team.status': team.status,
@@ -119,7 +119,7 @@ decided('teamLiaisonAppoint', {
       if (!person) throw notFound('person');
       if (!(await tx.findOne(Region, { id: input.county }))) throw notFound('county');
       return {
-        subject: await teamSubject(tx, team),
+        subject: await teamSubject(tx, team, on),
         facts: { 'team.level': team.level, 'team.status': team.status, 'liaison.post': person.post ?? undefined },
         current: team,
         async change() {
