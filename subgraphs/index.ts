@@ -1,5 +1,6 @@
+import { evaluation } from './evaluation/subgraph.ts';
 import { personnel } from './personnel/subgraph.ts';
 import type { SubgraphDefinition } from './serve.ts';
 
 /** The subgraphs of the graph, in the order in which they start. */
-export const subgraphs: readonly SubgraphDefinition[] = [personnel];
+export const subgraphs: readonly SubgraphDefinition[] = [personnel, evaluation];
