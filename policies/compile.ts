@@ -95,25 +95,30 @@ interface Spans {
   readonly rules: readonly Rule[];
   readonly days: readonly string[];
   readonly segments: (Segment | undefined)[];
+  /** The last answer: bulk work asks about one date. */
+  last: { readonly asOf: string; readonly segment: Segment } | undefined;
 }
 
-const nothing: Spans = { rules: [], days: [], segments: [] };
+const nothing: Spans = { rules: [], days: [], segments: [], last: undefined };
 
 const create = (release: Release, make: typeof generate): CompiledPack => {
   const points = new Map<string, Spans>();
   for (const point of new Set(release.rules.flatMap(({ on }) => on))) {
     const rules = release.rules.filter(({ on }) => on.includes(point)).sort((a, b) => (a.id < b.id ? -1 : 1));
-    points.set(point, { rules, days: turningDays(rules, release), segments: [] });
+    points.set(point, { rules, days: turningDays(rules, release), segments: [], last: undefined });
   }
   return {
     release,
     version: { id: release.pack.id, version: release.pack.version, digest: release.digest },
     at(point, asOf) {
-      const { rules, days, segments } = points.get(point) ?? nothing;
+      const spans = points.get(point) ?? nothing;
+      if (spans.last?.asOf === asOf) return spans.last.segment;
+      const { rules, days, segments } = spans;
       let span = days.length;
       while (span > 0 && (days[span - 1] as string) > asOf) span--;
       const segment = segments[span] ?? build(release, rules, asOf, make);
       segments[span] = segment;
+      spans.last = { asOf, segment };
       return segment;
     },
   };
@@ -138,7 +143,11 @@ export const compile = (release: Release, options: { readonly code?: boolean } =
   return compiled;
 };
 
+let lastDate = '';
+
 /** Throws unless the date is a civil date. */
 export const requireDate = (asOf: string): void => {
-  if (!isDate(asOf)) throw new RangeError(`DATE: asOf must be a civil date, got ${String(asOf)}`);
+  if (asOf === lastDate) return;
+  if (isDate(asOf)) lastDate = asOf;
+  else throw new RangeError(`DATE: asOf must be a civil date, got ${String(asOf)}`);
 };
