@@ -14,8 +14,8 @@ export interface Segment {
   readonly rules: readonly RuleTrace[];
   /** Facts any of the rules compares, with their types. */
   readonly facts: readonly { readonly id: string; readonly type: FactType }[];
-  /** The blocking rules in the order of the judge's indexes. */
-  readonly gates: readonly Rule[];
+  /** The blocking rules, in the order of the judge's indexes, with their conditions on these days. */
+  readonly gates: readonly (Gate & { readonly rule: Rule })[];
   readonly judge: Judge;
 }
 export interface CompiledPack {
@@ -79,13 +79,14 @@ const build = (release: Release, rules: readonly Rule[], asOf: string, make: typ
     );
     return traced(rule, gateOf(rule), used, release);
   });
+  const gates = blocking.map((rule) => ({ rule, ...gateOf(rule) }));
   let judge: Judge | undefined;
   return {
     rules: traces,
     facts,
-    gates: blocking,
+    gates,
     get judge() {
-      judge ??= make(blocking.map(gateOf), release.facts);
+      judge ??= make(gates, release.facts);
       return judge;
     },
   };

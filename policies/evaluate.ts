@@ -72,6 +72,8 @@ export const evaluate = ({ packs, point, asOf, facts, overrides = [] }: Question
 
 const none: readonly Override[] = [];
 const never = () => false;
+const isLifted = (rule: Rule | undefined, overrides: readonly Override[]) =>
+  rule !== undefined && overrideFor(rule, 'fail', overrides).overridden !== null;
 
 /** Only the outcome, without trace, for bulk work; the same as `evaluate(...).outcome`. Reads no more facts than it needs. */
 export const decides = ({ packs, point, asOf, facts, overrides = none }: Question): DecisionOutcome => {
@@ -79,7 +81,7 @@ export const decides = ({ packs, point, asOf, facts, overrides = none }: Questio
   let worst = 0;
   for (const pack of packs) {
     const { judge, gates } = pack.at(point, asOf);
-    const isOverridden = (gate: number) => overrideFor(gates[gate] as Rule, 'fail', overrides).overridden !== null;
+    const isOverridden = (gate: number) => isLifted(gates[gate]?.rule, overrides);
     const severity = judge(facts, overrides.length === 0 ? never : isOverridden);
     if (severity > worst) worst = severity;
     if (worst === 3) break;

@@ -21,7 +21,10 @@ const show = (value: FactValue, type: FactType | undefined, language: Language, 
   return value.map(named).join(language === 'zh' ? '、' : ', ');
 };
 
-const absent = { zh: { fact: '（未知）', parameter: '（未规定）' }, en: { fact: '(unknown)', parameter: '(not specified)' } };
+const absent = {
+  zh: { fact: '（未知）', parameter: '（未规定）' },
+  en: { fact: '(unknown)', parameter: '(not specified)' },
+};
 
 interface Slot {
   readonly before: string;
@@ -63,6 +66,8 @@ export const wording = (text: Text, words: Words): ((facts: Facts) => Text) => {
   const zh = fill('zh');
   const en = fill('en');
   const fixed = { zh: zh({}), en: en({}) };
-  const isFixed = (['zh', 'en'] as const).every((language) => prepare(text[language], language, words).slots.length === 0);
+  const isFixed = (['zh', 'en'] as const).every(
+    (language) => prepare(text[language], language, words).slots.length === 0,
+  );
   return isFixed ? () => fixed : (facts) => ({ zh: zh(facts), en: en(facts) });
 };
