@@ -1,0 +1,181 @@
+import type { Condition } from './condition.ts';
+import type { FactDeclaration, Facts, FactType, FactValue } from './facts.ts';
+
+export interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+/** How a date is known: the text states it, it follows from the text, or nobody knows. */
+export type Basis = 'stated' | 'inferred' | 'unknown';
+/** Civil dates, both ends included; no `to` means still in force. */
+export interface Period {
+  readonly from: string;
+  readonly to?: string;
+}
+export interface Citation {
+  readonly document: string;
+  readonly article: string;
+  readonly phrase: string;
+}
+export interface Source {
+  readonly id: string;
+  readonly title: Text;
+  readonly number?: string;
+  readonly issued: { readonly date?: string; readonly basis: Basis };
+  readonly digest: string;
+}
+/** Which subjects a pack is law for: named regions, regions of a status, or all. */
+export type Governs =
+  | { readonly regions: readonly string[] }
+  | { readonly status: string }
+  | { readonly everywhere: true };
+
+export interface PackHeader {
+  readonly id: string;
+  readonly version: string;
+  readonly title: Text;
+  readonly governs: Governs;
+  readonly effective: Period & { readonly basis: Basis; readonly note?: Text };
+  readonly stewards: readonly string[];
+  readonly vocabulary: Readonly<Record<string, Text>>;
+}
+/** stated: a number is given; unspecified: spoken of without one; silent: not spoken of; unknown: the text is incomplete. */
+export type ParameterStatus = 'stated' | 'unspecified' | 'silent' | 'unknown';
+export type ParameterValue = FactValue | readonly number[];
+
+export interface Parameter {
+  readonly id: string;
+  readonly title: Text;
+  readonly type: FactType;
+  readonly unit?: string;
+  readonly status: ParameterStatus;
+  /** Ascending; a null value says that from then on nothing is stated. */
+  readonly values: readonly { readonly from: string; readonly value: FactValue | null; readonly citation: Citation }[];
+  /** What the platform takes where the law gives no value: never law, always shown as a default. */
+  readonly platformDefault?: { readonly value: FactValue; readonly note: Text };
+  readonly concept?: string;
+}
+export type Force = 'hard' | 'in-principle' | 'priority' | 'target' | 'guidance';
+export type Effect = 'deny' | 'override' | 'flag' | 'inform' | 'rank';
+
+export interface Rule {
+  readonly id: string;
+  readonly norm?: string;
+  readonly title: Text;
+  readonly concept?: string;
+  readonly force: Force;
+  readonly on: readonly string[];
+  readonly appliesWhen?: Condition;
+  readonly requires: Condition;
+  readonly effect: Effect;
+  readonly override?: { readonly roles: readonly string[] };
+  readonly message: Text;
+  readonly remedy: Text;
+  readonly citation: Citation;
+  readonly effective: Period;
+  readonly reading?: Text;
+}
+export interface Role {
+  readonly role: string;
+  readonly title: Text;
+  readonly level: string;
+  readonly may: readonly string[];
+  readonly citation?: Citation;
+}
+export interface ChainStep {
+  readonly key: string;
+  readonly no: number;
+  readonly title: Text;
+  readonly bodies: readonly string[];
+  readonly level: string;
+  readonly documents: readonly (string | Text)[];
+  readonly opinions?: readonly string[];
+  readonly citation: Citation;
+}
+export interface Chain {
+  readonly id: string;
+  readonly title: Text;
+  readonly openList: boolean;
+  readonly steps: readonly ChainStep[];
+}
+/** Targets and calendar entries: the engine keeps them with the release and does not read them. */
+export interface Entry {
+  readonly id: string;
+  readonly title: Text;
+  readonly [key: string]: unknown;
+}
+/** The facts under which a point is allowed; cases change one thing of it. */
+export interface Baseline {
+  readonly asOf: string;
+  readonly facts: Facts;
+}
+export interface Override {
+  readonly rule: string;
+  readonly reason: string;
+  readonly role: string;
+  readonly actor: string;
+}
+export type Outcome = 'pass' | 'fail' | 'not-applicable' | 'undetermined';
+export type DecisionOutcome = 'allow' | 'deny' | 'needs-override' | 'needs-fact';
+
+export interface Case {
+  readonly id: string;
+  readonly scenario?: string;
+  readonly name?: Text;
+  readonly on: string;
+  readonly asOf?: string;
+  readonly facts: Facts;
+  readonly without?: readonly string[];
+  readonly overrides?: readonly Override[];
+  readonly outcome: Readonly<Record<string, Outcome>>;
+  readonly decision: DecisionOutcome;
+  readonly flags?: readonly string[];
+  readonly rank?: number;
+}
+/** What of a pack is law and therefore frozen in a release. */
+export interface PackContent {
+  readonly pack: PackHeader;
+  readonly sources: readonly Source[];
+  readonly parameters: readonly Parameter[];
+  readonly rules: readonly Rule[];
+  readonly roles: readonly Role[];
+  readonly chains: readonly Chain[];
+  readonly indicators: readonly Entry[];
+  readonly obligations: readonly Entry[];
+  /** Declarations of the facts its rules read, so that a release can be evaluated without the catalogue. */
+  readonly facts: Readonly<Record<string, FactDeclaration>>;
+}
+/** A validated working tree: the law, and what its authors test it with. */
+export interface Pack extends PackContent {
+  readonly baselines: Readonly<Record<string, Baseline>>;
+  readonly cases: readonly Case[];
+}
+/** A frozen version. `digest` is the sha256 of the canonical form of everything else. */
+export interface Release extends PackContent {
+  readonly format: 1;
+  readonly digest: string;
+}
+
+export type PointKind = 'mutation' | 'standing' | 'ranking' | 'visibility' | 'mask';
+export interface Point {
+  readonly kind: PointKind;
+  readonly subject: string;
+  readonly owner: string;
+  readonly title: Text;
+  readonly facts: readonly string[];
+}
+export interface FactEntry extends FactDeclaration {
+  readonly owner: NonNullable<FactDeclaration['owner']>;
+  readonly path: string;
+  readonly title: Text;
+  readonly description?: Text;
+}
+/** The only words a rule may use. */
+export interface Catalogue {
+  readonly facts: Readonly<Record<string, FactEntry>>;
+  readonly points: Readonly<Record<string, Point>>;
+}
+
+/** Whether the date lies in the period, both ends included. */
+export const isInForce = (period: Period, asOf: string): boolean =>
+  period.from <= asOf && (period.to === undefined || asOf <= period.to);
