@@ -4,6 +4,11 @@ import './service-record.ts';
 import './service-record-log.ts';
 import './service-progress.ts';
 import './training-record.ts';
+import './evaluation-batch.ts';
+import './evaluation-batch-open.ts';
+import './evaluation.ts';
+import './evaluation-grade.ts';
+import './evaluation-publish.ts';
 
 builder.mutationType({});
 

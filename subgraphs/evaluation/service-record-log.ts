@@ -34,7 +34,7 @@ async function placeServed(graph: GraphQuery, county: string | null | undefined,
 
 decided('serviceRecordLog', {
   description:
-    'Logs a service that was given. Several records on one day are one on-site day. Errors: NOT_FOUND (appointment, object, county), DATE_IN_FUTURE, DAYS_INVALID (1 to 31), MODE_INVALID, SUMMARY_REQUIRED, ATTENDANCE_INVALID.',
+    'Logs a service that was given, not one to come. Several records on one day are one on-site day. Errors: NOT_FOUND (appointment, object, county), DAYS_INVALID (1 to 31), MODE_INVALID, SUMMARY_REQUIRED, ATTENDANCE_INVALID.',
   thing: 'serviceRecord',
   type: ServiceRecordRef,
   input: (t) => ({
@@ -70,12 +70,6 @@ decided('serviceRecordLog', {
         });
       }
       const endsOn = lastDay(input.date, days);
-      if (endsOn > on) {
-        throw new UserError('DATE_IN_FUTURE', 'date', {
-          zh: `服务日期 ${endsOn} 晚于记录日期 ${on}。`,
-          en: `The service ends on ${endsOn}, after the day of logging (${on}).`,
-        });
-      }
       const { mode } = input;
       if (!MODES.includes(mode)) {
         throw new UserError('MODE_INVALID', 'mode', {
@@ -112,7 +106,7 @@ decided('serviceRecordLog', {
           'service.withinEngagement': appointment.from
             ? input.date >= appointment.from && (!appointment.to || endsOn <= appointment.to)
             : undefined,
-          'service.future': false,
+          'service.future': endsOn > on,
           'appointment.category': appointment.category,
         },
         current: null,
