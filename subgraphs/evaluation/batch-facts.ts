@@ -1,15 +1,14 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
-import { v7 as uuid } from 'uuid';
 import type { Facts } from '../../policies/facts.ts';
 import type { Release } from '../../policies/pack.ts';
-import { actorFacts, rolesOn, type Subject } from '../actor.ts';
+import { rolesOn, type Subject } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
 import type { CommonInput } from '../mutate.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { regionsOf } from './place.ts';
 import { Certificate, Evaluation, Exemption } from './tables/evaluation.ts';
-import { BatchStep, EvaluationBatch, Feedback } from './tables/evaluation-batch.ts';
+import { EvaluationBatch, Feedback } from './tables/evaluation-batch.ts';
 import { failingGrade, topGrade } from './vocabulary.ts';
 
 /** Loads a batch and holds its row: what a quota counts must not change before the change it allows is stored. */
@@ -28,6 +27,9 @@ export function stillOpen(batch: EvaluationBatch, field: string): void {
   });
 }
 
+/** The chain of acts of one batch. */
+export const batchProcess = (id: string): string => `evaluation-batch:${id}`;
+
 /** The subject of a decision about a batch or what is in it. */
 export function batchSubject(batch: EvaluationBatch, evaluation?: Evaluation): Subject {
   const organisation = batch.evaluatorOrganisationId;
@@ -35,6 +37,7 @@ export function batchSubject(batch: EvaluationBatch, evaluation?: Evaluation): S
     type: evaluation ? 'Evaluation' : 'EvaluationBatch',
     id: evaluation?.id ?? batch.id,
     regions: regionsOf(batch),
+    process: batchProcess(batch.id),
     organisations: organisation ? [organisation] : [],
     persons: evaluation?.personId ? [evaluation.personId] : [],
   };
@@ -55,55 +58,38 @@ export function evaluatorFacts(batch: EvaluationBatch): Facts {
   };
 }
 
-const bodiesOf = (context: Context, subject: Subject, input: CommonInput): string[] =>
-  actorFacts(context.viewer, subject, '', [], input.onBehalfOf ?? null)['actor.bodies'] as string[];
-
 /**
- * What a batch adds to the facts about who acts: whether it is the evaluator itself, and how many earlier steps of the
- * batch the same account did for other bodies.
+ * Whether the account acts for the evaluator itself. A wider region's role covers every batch below it, but does not
+ * make its holder the evaluator of them.
  */
-export async function stepFacts(
-  tx: SqlEntityManager,
+export function evaluatorActs(
   context: Context,
   batch: EvaluationBatch,
   subject: Subject,
-  input: CommonInput,
-): Promise<Facts> {
-  const bodies = bodiesOf(context, subject, input);
-  const steps = await tx.find(BatchStep, { batchId: batch.id, actor: context.viewer.subject }, { fields: ['bodies'] });
-  // A wider region's role covers every batch below it, but does not make its holder the evaluator of them.
-  const isEvaluator = context.viewer.roles.some((held) =>
+  { onBehalfOf }: CommonInput,
+): Facts {
+  const holds = context.viewer.roles.some((held) =>
     held.organisation ? held.organisation === batch.evaluatorOrganisationId : held.region === batch.evaluatorRegionId,
   );
-  return {
-    'actor.otherBodySteps': steps.filter((step) => !step.bodies.some((body) => bodies.includes(body))).length,
-    'actor.actsForEvaluator':
-      isEvaluator || Boolean(input.onBehalfOf && rolesOn(context.viewer, subject).includes('recorder')),
-  };
+  const recorded = Boolean(onBehalfOf) && rolesOn(context.viewer, subject).includes('recorder');
+  return { 'actor.actsForEvaluator': holds || recorded };
 }
 
-/** Notes a step of the batch, for the separation of duties. */
-export function noteStep(
-  tx: SqlEntityManager,
-  context: Context,
-  step: {
-    batch: EvaluationBatch;
-    subject: Subject;
-    input: CommonInput;
-    point: string;
-    on: string;
-    evaluation?: Evaluation;
-  },
-): void {
-  tx.create(BatchStep, {
-    id: uuid(),
-    batchId: step.batch.id,
-    evaluationId: step.evaluation?.id ?? null,
-    point: step.point,
-    actor: context.viewer.subject,
-    bodies: bodiesOf(context, step.subject, step.input),
-    on: step.on,
-  });
+const STEPS = {
+  evaluationBatchOpen: 'open',
+  evaluationScore: 'score',
+  evaluationGrade: 'grade',
+  evaluationFeedbackRecord: 'feedback',
+  evaluationPublish: 'publish',
+  evaluationBatchClose: 'close',
+} as const;
+export type BatchPoint = keyof typeof STEPS;
+
+/** The roles to which the law gives a step of a batch, as `stepBodies`; nothing where it does not say. */
+export function bodiesOf(law: readonly Release[], point: BatchPoint): { stepBodies?: readonly string[] } {
+  const chains = law.flatMap((release) => release.chains).filter((chain) => chain.concept === 'evaluation.chain');
+  const step = chains.flatMap((chain) => chain.steps).find(({ key }) => key === STEPS[point]);
+  return step ? { stepBodies: step.bodies } : {};
 }
 
 /** Marks the batch as changed when only what belongs to it did: who publishes must have seen every grade. */

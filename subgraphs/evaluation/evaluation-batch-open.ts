@@ -1,8 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Context } from '../context.ts';
-import type { CommonInput } from '../mutate.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { batchSubject, evaluatorFacts, noteStep, stepFacts } from './batch-facts.ts';
+import { batchLaw, batchSubject, bodiesOf, evaluatorActs, evaluatorFacts } from './batch-facts.ts';
 import { decided } from './builder.ts';
 import { EvaluationBatchRef } from './evaluation-batch.ts';
 import { organisationPlace, type Place, placeColumns, regionPlace } from './place.ts';
@@ -131,16 +130,15 @@ decided('evaluationBatchOpen', {
         closedOn: null,
         changedAt: context.now,
       });
-      const subject = { ...batchSubject(batch), regions: place.path };
-      const common: CommonInput = input;
+      const subject = batchSubject(batch);
       return {
         subject,
-        facts: { ...evaluatorFacts(batch), ...(await stepFacts(tx, context, batch, subject, common)) },
+        facts: { ...evaluatorFacts(batch), ...evaluatorActs(context, batch, subject, input) },
+        ...bodiesOf(batchLaw(context, batch, on), 'evaluationBatchOpen'),
         current: null,
         change() {
           tx.persist(batch);
           for (const one of subjects) tx.create(Evaluation, enrolled(batch, one));
-          noteStep(tx, context, { batch, subject, input: common, point: 'evaluationBatchOpen', on });
           return batch;
         },
       };

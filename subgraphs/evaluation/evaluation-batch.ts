@@ -1,23 +1,19 @@
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById, loaderOf } from '../loader.ts';
+import { DecisionRecord } from '../record.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
-import { batchLaw } from './batch-facts.ts';
+import { batchLaw, batchProcess } from './batch-facts.ts';
 import { builder } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
 import { regionsOf } from './place.ts';
 import { SubjectKindEnum } from './subject.ts';
 import type { Evaluation } from './tables/evaluation.ts';
-import { BatchStep, EvaluationBatch, Feedback } from './tables/evaluation-batch.ts';
+import { EvaluationBatch, Feedback } from './tables/evaluation-batch.ts';
 import { DIMENSIONS, GRADES, namedCodes, PackCodeRef } from './vocabulary.ts';
-
-const none = { expression: () => 'null::text', type: 'code', nullable: true } as const;
 
 /** Which column of a batch answers which fact of the visibility rules: a batch is of no one person or unit. */
 const batchColumns = {
-  'record.person': none,
-  'record.organisation': none,
-  'record.dispatchingUnit': none,
   'record.evaluator': { column: 'evaluator_organisation_id', type: 'code', nullable: true },
   'record.county': { column: 'county_id', type: 'code', nullable: true },
   'record.prefecture': { column: 'prefecture_id', type: 'code', nullable: true },
@@ -80,12 +76,13 @@ const FeedbackRef = builder.objectRef<Feedback>('EvaluationFeedback').implement(
   }),
 });
 
-const BatchStepRef = builder.objectRef<BatchStep>('EvaluationStep').implement({
+const BatchStepRef = builder.objectRef<DecisionRecord>('EvaluationStep').implement({
   description: 'A step of a batch that was taken.',
   fields: (t) => ({
     point: t.exposeString('point', { description: 'The mutation.' }),
-    bodies: t.exposeStringList('bodies', { description: 'The roles in which it was taken.' }),
-    on: t.expose('on', { type: 'Date' }),
+    subjectId: t.exposeID('subjectId', { description: 'The batch, or the evaluation that was scored or graded.' }),
+    actedAs: t.exposeStringList('actedAs', { description: 'The roles in which it was taken.' }),
+    on: t.expose('asOf', { type: 'Date' }),
   }),
 });
 
@@ -141,8 +138,13 @@ EvaluationBatchRef.implement({
     }),
     steps: t.connection({
       type: BatchStepRef,
+      description: 'What was done, in order.',
       resolve: (batch, args, context) =>
-        page(context.em, BatchStep, { where: { batchId: batch.id }, orderBy: { id: 'asc' }, args }),
+        page(context.em, DecisionRecord, {
+          where: { process: batchProcess(batch.id), outcome: 'allow' },
+          orderBy: { id: 'asc' },
+          args,
+        }),
     }),
   }),
 });

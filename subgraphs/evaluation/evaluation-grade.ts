@@ -5,10 +5,10 @@ import { expectVersion, notFound, UserError } from '../user-error.ts';
 import {
   batchLaw,
   batchSubject,
+  bodiesOf,
+  evaluatorActs,
   evaluatorFacts,
   lockBatch,
-  noteStep,
-  stepFacts,
   stillOpen,
   touched,
 } from './batch-facts.ts';
@@ -115,15 +115,15 @@ decided('evaluationScore', {
       const subject = batchSubject(batch, evaluation);
       return {
         subject,
+        ...bodiesOf(batchLaw(context, batch, on), 'evaluationScore'),
         facts: {
           ...(await subjectFacts(tx, batch, evaluatedSubject, all)),
-          ...(await stepFacts(tx, context, batch, subject, input)),
+          ...evaluatorActs(context, batch, subject, input),
         },
         current: seesEvaluation(context, evaluation) ? evaluation : null,
         change() {
           evaluation.scores = all;
           evaluation.scored = true;
-          noteStep(tx, context, { batch, subject, input, point: 'evaluationScore', on, evaluation });
           return evaluation;
         },
       };
@@ -163,14 +163,16 @@ decided('evaluationGrade', {
       const batch = await lockBatch(tx, batchId, 'evaluation');
       const evaluation = await lockEvaluation(tx, input.evaluation, input.version);
       stillOpen(batch, 'evaluation');
-      const top = topGrade(batchLaw(context, batch, on), on);
+      const law = batchLaw(context, batch, on);
+      const top = topGrade(law, on);
       const others = { batchId, id: { $ne: evaluation.id } };
       const subject = batchSubject(batch, evaluation);
       return {
         subject,
+        ...bodiesOf(law, 'evaluationGrade'),
         facts: {
           ...(await subjectFacts(tx, batch, evaluatedSubject, evaluation.scores)),
-          ...(await stepFacts(tx, context, batch, subject, input)),
+          ...evaluatorActs(context, batch, subject, input),
           'grade.code': grade,
           'evaluationBatch.evaluatedCount': (await tx.count(Evaluation, { ...others, scored: true })) + 1,
           'evaluationBatch.excellentCountAfter':
@@ -192,7 +194,6 @@ decided('evaluationGrade', {
           // What the unit was told is no longer the result.
           const unit = evaluation.dispatchingUnitId;
           if (unit) await tx.nativeDelete(Feedback, { batchId, organisationId: unit });
-          noteStep(tx, context, { batch, subject, input, point: 'evaluationGrade', on, evaluation });
           touched(batch);
           await storeGrade(tx);
           return evaluation;

@@ -5,12 +5,13 @@ import type { Context } from '../context.ts';
 import type { CommonInput, Prepared } from '../mutate.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import {
+  type BatchPoint,
   batchLaw,
   batchSubject,
+  bodiesOf,
+  evaluatorActs,
   lockBatch,
-  noteStep,
   resultFacts,
-  stepFacts,
   touched,
   unitsWithoutFeedback,
 } from './batch-facts.ts';
@@ -20,7 +21,7 @@ import { Evaluation } from './tables/evaluation.ts';
 import { EvaluationBatch, Feedback } from './tables/evaluation-batch.ts';
 
 interface Step {
-  readonly point: string;
+  readonly point: BatchPoint;
   readonly input: CommonInput & { readonly batch: string; readonly version: number };
   /** The states in which the step can be taken. */
   readonly states: readonly string[];
@@ -45,16 +46,14 @@ async function batchStep(
   }
   await check?.(tx, batch);
   const subject = batchSubject(batch);
+  const law = batchLaw(context, batch, on);
   return {
     subject,
-    facts: {
-      ...(await resultFacts(tx, batch, batchLaw(context, batch, on), on)),
-      ...(await stepFacts(tx, context, batch, subject, input)),
-    },
+    ...bodiesOf(law, point),
+    facts: { ...(await resultFacts(tx, batch, law, on)), ...evaluatorActs(context, batch, subject, input) },
     current: seesBatch(context, batch) ? batch : null,
     async change(decision) {
       await change(tx, batch, decision);
-      noteStep(tx, context, { batch, subject, input, point, on });
       return touched(batch);
     },
   };

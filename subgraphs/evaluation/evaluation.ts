@@ -1,6 +1,6 @@
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
-import { loadById, loaderOf } from '../loader.ts';
+import { loadById } from '../loader.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
 import { batchLaw } from './batch-facts.ts';
 import { builder, types } from './builder.ts';
@@ -8,7 +8,7 @@ import { batchOf, EvaluationBatchRef } from './evaluation-batch.ts';
 import { AppointmentRef, OrganisationRef, RegionRef, TeamRef } from './external.ts';
 import { regionsOf } from './place.ts';
 import { type SubjectKind, SubjectKindEnum } from './subject.ts';
-import { Certificate, Evaluation, Exemption } from './tables/evaluation.ts';
+import { Evaluation } from './tables/evaluation.ts';
 import { codesOf, DIMENSIONS, titleOf } from './vocabulary.ts';
 
 /** Which column of an evaluation answers which fact of the visibility rules. */

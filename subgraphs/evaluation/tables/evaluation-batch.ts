@@ -44,22 +44,4 @@ const FeedbackSchema = defineEntity({
 export class Feedback extends FeedbackSchema.class {}
 FeedbackSchema.setClass(Feedback);
 
-/** Who did what to a batch on whose behalf: what separation of duties is counted from. */
-const BatchStepSchema = defineEntity({
-  name: 'BatchStep',
-  tableName: 'batch_step',
-  properties: {
-    id: p.uuid().primary(),
-    batchId: p.uuid(),
-    evaluationId: p.uuid().nullable(),
-    point: p.string(),
-    actor: p.string(),
-    bodies: p.array(),
-    on: p.date(),
-  },
-  indexes: [{ properties: ['batchId', 'actor'] }],
-});
-export class BatchStep extends BatchStepSchema.class {}
-BatchStepSchema.setClass(BatchStep);
-
-export const evaluationBatchTables = [EvaluationBatchSchema, FeedbackSchema, BatchStepSchema];
+export const evaluationBatchTables = [EvaluationBatchSchema, FeedbackSchema];
