@@ -253,7 +253,7 @@ export function addDecisionTypes(builder: Builder) {
       reason: t.string({ required: true, description: 'Why; stored with the decision. Not empty.' }),
     }),
   });
-  return { Bilingual, DecisionRef, UserErrorRef, OverrideInput };
+  return { Bilingual, Citation, DecisionRef, UserErrorRef, OverrideInput };
 }
 
 export type DecisionTypes = ReturnType<typeof addDecisionTypes>;

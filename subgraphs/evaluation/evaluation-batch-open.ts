@@ -4,7 +4,7 @@ import { notFound, UserError } from '../user-error.ts';
 import { batchLaw, batchSubject, bodiesOf, evaluatorActs, evaluatorFacts } from './batch-facts.ts';
 import { decided } from './builder.ts';
 import { EvaluationBatchRef } from './evaluation-batch.ts';
-import { organisationPlace, type Place, placeColumns, regionPlace } from './place.ts';
+import { knownPlace, organisationPlace, type Place, placeColumns } from './place.ts';
 import { type Evaluated, evaluated, SubjectKindEnum } from './subject.ts';
 import { Evaluation } from './tables/evaluation.ts';
 import { EvaluationBatch } from './tables/evaluation-batch.ts';
@@ -21,7 +21,7 @@ interface Evaluator {
 
 /** Where the evaluator is. A level that is not the region's own would let it choose the law it is judged by. */
 async function evaluatorPlace(context: Context, input: Evaluator): Promise<Place> {
-  const place = await regionPlace(context.graph, input.evaluatorRegion);
+  const place = await knownPlace(context.graph, input.evaluatorRegion);
   if (!place) throw notFound('evaluatorRegion');
   const { evaluatorLevel: level, evaluatorOrganisation: organisation } = input;
   if (level !== 'unit' && place.level !== (levelNames[level] ?? level)) {

@@ -41,7 +41,7 @@ export const seesEvaluation = (context: Context, evaluation: Evaluation): boolea
   reads(context, evaluation, evaluation.published);
 
 /** Whether the viewer may see what of it is not published with the grade. */
-const seesDetail = (context: Context, evaluation: Evaluation): boolean => reads(context, evaluation, false);
+export const seesDetail = (context: Context, evaluation: Evaluation): boolean => reads(context, evaluation, false);
 
 const typeNames = {
   team: 'Team',

@@ -65,8 +65,7 @@ const REGION = /* GraphQL */ `
   ${PLACE}
 `;
 
-/** The place of a region, or null when there is no such region. */
-export async function regionPlace(graph: GraphQuery, id: string): Promise<Place | null> {
+async function regionPlace(graph: GraphQuery, id: string): Promise<Place | null> {
   const { region } = await graph<{ region: GraphRegion | null }>(REGION, { id });
   return region ? placeOf(region) : null;
 }
@@ -85,22 +84,22 @@ export async function organisationPlace(graph: GraphQuery, id: string): Promise<
 }
 
 const REMEMBERED = 5_000;
-const remembered = new WeakMap<GraphQuery, Map<string, readonly string[]>>();
+const remembered = new WeakMap<GraphQuery, Map<string, Place>>();
 
 /**
- * A region's id and its ancestors', own id first; empty when there is no such region. Remembered for as long as the
- * process asks the same graph: a region that moves gets another id.
+ * The place of a region, or null when there is no such region. Remembered for as long as the process asks the same
+ * graph: a region that moves gets another id.
  */
-export async function regionPath(id: string, graph: GraphQuery): Promise<readonly string[]> {
-  let paths = remembered.get(graph);
-  if (!paths) {
-    paths = new Map();
-    remembered.set(graph, paths);
+export async function knownPlace(graph: GraphQuery, id: string): Promise<Place | null> {
+  let places = remembered.get(graph);
+  if (!places) {
+    places = new Map();
+    remembered.set(graph, places);
   }
-  const known = paths.get(id);
+  const known = places.get(id);
   if (known) return known;
-  const path = (await regionPlace(graph, id))?.path ?? [];
-  if (paths.size >= REMEMBERED) paths.clear();
-  if (path.length > 0) paths.set(id, path);
-  return path;
+  const place = await regionPlace(graph, id);
+  if (places.size >= REMEMBERED) places.clear();
+  if (place) places.set(id, place);
+  return place;
 }

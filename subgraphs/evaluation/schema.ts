@@ -9,6 +9,15 @@ import './evaluation-batch-open.ts';
 import './evaluation.ts';
 import './evaluation-grade.ts';
 import './evaluation-publish.ts';
+import './published-grade.ts';
+import './certificate.ts';
+import './exemption.ts';
+import './consequence.ts';
+import './obligation.ts';
+import './obligation-settle.ts';
+import './indicator.ts';
+import './case-study.ts';
+import './award-ranking.ts';
 
 builder.mutationType({});
 

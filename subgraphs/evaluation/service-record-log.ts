@@ -4,7 +4,7 @@ import { notFound, UserError } from '../user-error.ts';
 import { appointments } from './appointment.ts';
 import { askMany } from './ask-many.ts';
 import { decided } from './builder.ts';
-import { type Place, placeColumns, regionPlace } from './place.ts';
+import { knownPlace, type Place, placeColumns } from './place.ts';
 import { ServiceRecordRef } from './service-record.ts';
 import { ServiceRecord } from './tables/service-record.ts';
 
@@ -27,7 +27,7 @@ async function objectKind(graph: GraphQuery, id: string, on: string): Promise<st
 
 async function placeServed(graph: GraphQuery, county: string | null | undefined, usual: Place): Promise<Place> {
   if (!county || county === usual.path[0]) return usual;
-  const place = await regionPlace(graph, county);
+  const place = await knownPlace(graph, county);
   if (place?.level !== 'county') throw notFound('county');
   return place;
 }
@@ -115,6 +115,7 @@ decided('serviceRecordLog', {
             id,
             version: 1,
             appointmentId: appointment.id,
+            category: appointment.category,
             personId,
             dispatchingUnitId,
             receivingUnitId,

@@ -1,7 +1,7 @@
 import type { SubgraphDefinition } from '../serve.ts';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/index.ts';
-import { regionPath } from './place.ts';
+import { knownPlace } from './place.ts';
 import { schema } from './schema.ts';
 
 /** How well and when: service records, evaluations and what follows from them, obligations, indicators. */
@@ -11,5 +11,5 @@ export const evaluation: SubgraphDefinition = {
   schema,
   entities,
   migrations,
-  regionPath: (id, _em, graph) => regionPath(id, graph),
+  regionPath: async (id, _em, graph) => (await knownPlace(graph, id))?.path ?? [],
 };

@@ -4,7 +4,7 @@ import { loadById } from '../loader.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
-import { organisationPlace, placeColumns, regionPlace } from './place.ts';
+import { knownPlace, organisationPlace, placeColumns } from './place.ts';
 import { TrainingRecord } from './tables/training-record.ts';
 
 const TrainingRecordRef = builder.objectRef<TrainingRecord>('TrainingRecord').implement({
@@ -83,7 +83,7 @@ decided('trainingRecord', {
   plan: (input, context) => ({
     entity: TrainingRecord,
     async remote(_on) {
-      const place = await regionPlace(context.graph, input.region);
+      const place = await knownPlace(context.graph, input.region);
       if (!place) throw notFound('region');
       const organisation = input.organisation;
       if (organisation && !(await organisationPlace(context.graph, organisation))) throw notFound('organisation');

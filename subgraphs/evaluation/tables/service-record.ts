@@ -7,6 +7,8 @@ const ServiceRecordSchema = defineEntity({
     id: p.uuid().primary(),
     version: p.integer().version(),
     appointmentId: p.string(),
+    /** Of the appointment when the service was logged, so that a region's figures need no other part of the graph. */
+    category: p.string(),
     personId: p.string(),
     dispatchingUnitId: p.string(),
     receivingUnitId: p.string().nullable(),
@@ -34,6 +36,7 @@ const ServiceRecordSchema = defineEntity({
     { properties: ['appointmentId', 'date', 'id'] },
     { properties: ['countyId', 'date', 'id'] },
     { properties: ['prefectureId', 'date', 'id'] },
+    { properties: ['provinceId', 'date', 'id'] },
     { properties: ['date', 'id'] },
   ],
 });
