@@ -4,7 +4,7 @@ import { decideStanding, type StandingArgs, standingArgs } from '../standing.ts'
 import { whereAllowed } from '../visible.ts';
 import { builder, types } from './builder.ts';
 import { type Candidate, CandidateKind, caseStudyColumns } from './case-study.ts';
-import { knownPlace, type Place } from './place.ts';
+import { knownPlace, type Place, within } from './place.ts';
 import { CaseStudy } from './tables/case-study.ts';
 import { Evaluation } from './tables/evaluation.ts';
 
@@ -37,15 +37,12 @@ const AwardCandidateRef = builder.objectRef<Ranked>('AwardCandidate').implement(
 
 /** Those with a case study that the viewer may read, or a published grade, in a region and year. */
 async function candidates(context: Context, place: Place, year: number) {
-  const columns: Record<string, string> = { county: 'countyId', prefecture: 'prefectureId', province: 'provinceId' };
-  const column = columns[place.level];
-  const here = column ? { [column]: place.path[0] } : {};
   const studies = await context.em.find(CaseStudy, {
-    ...here,
+    ...within(place),
     year,
     $and: [whereAllowed(context, 'evaluationRead', caseStudyColumns)],
-  } as never);
-  const evaluations = await context.em.find(Evaluation, { ...here, year, published: true } as never);
+  });
+  const evaluations = await context.em.find(Evaluation, { ...within(place), year, published: true });
   const found = new Map<string, Omit<Ranked, 'decision'>>();
   for (const { subjectKind, subjectId, grade } of evaluations) {
     const kind = subjectKind === 'region-work' ? 'other' : (subjectKind as Candidate);

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Place } from './place.ts';
+import { type Place, within } from './place.ts';
 import { countServices, NO_SERVICE } from './service-count.ts';
 import { Evaluation } from './tables/evaluation.ts';
 import { EvaluationBatch } from './tables/evaluation-batch.ts';
@@ -25,13 +25,6 @@ export interface Asked {
 }
 
 type Measure = (context: Context, asked: Asked) => Promise<Measured>;
-
-/** The rows that lie in a place. */
-function within({ level, path }: Place): Record<string, string | undefined> {
-  const columns: Record<string, string> = { county: 'countyId', prefecture: 'prefectureId', province: 'provinceId' };
-  const column = columns[level];
-  return column ? { [column]: path[0] } : {};
-}
 
 /** The appointments that served or were enrolled for evaluation there: those with neither are not known here. */
 async function appointmentIds(context: Context, { place, year, level }: Asked): Promise<string[]> {

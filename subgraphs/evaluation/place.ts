@@ -53,6 +53,14 @@ export function regionsOf(row: PlaceColumns): string[] {
   return [row.countyId, row.prefectureId, row.provinceId, 'cn'].filter((id) => typeof id === 'string');
 }
 
+/** The rows that lie in a place, as a condition on their columns. */
+export function within({ level, path }: Place): { [Column in keyof PlaceColumns]?: string } {
+  const own = path[0] as string;
+  if (level === 'county') return { countyId: own };
+  if (level === 'prefecture') return { prefectureId: own };
+  return level === 'province' ? { provinceId: own } : {};
+}
+
 /** The place's columns for a new row. */
 export function placeColumns({ countyId, prefectureId, provinceId }: Place) {
   return { countyId, prefectureId, provinceId };
