@@ -1,0 +1,1 @@
+export const replay = async (record: string, _r: unknown) => record;

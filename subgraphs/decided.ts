@@ -1,0 +1,80 @@
+import type { InputFieldMap, InputShapeFromFields, ObjectRef, SchemaTypes } from '@pothos/core';
+import type { Builder } from './builder.ts';
+import type { Context } from './context.ts';
+import type { DecisionTypes } from './decision.ts';
+import { type CommonInput, mutate, type Payload, type Plan } from './mutate.ts';
+
+type Types = Builder extends PothosSchemaTypes.SchemaBuilder<infer T extends SchemaTypes> ? T : never;
+
+/** How a noun declares one mutation. */
+export interface DecidedMutation<Fields extends InputFieldMap, Thing, Remote> {
+  /** Meaning, limits and refusals: the manual. */
+  readonly description: string;
+  /** The payload field that carries the thing, such as `team`. */
+  readonly thing: string;
+  readonly type: ObjectRef<Types, Thing>;
+  readonly input: (t: PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>) => Fields;
+  readonly plan: (
+    input: InputShapeFromFields<Fields> & CommonInput,
+    context: Context,
+  ) => Omit<Plan<Thing & { id: string }, Remote>, 'point'>;
+}
+
+const upper = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+/**
+ * Adds the mutation `name` with one input and one payload `{ <thing>, decision, userErrors }`. The name is also the
+ * decision point. Only a signed-in caller gets as far as the decision.
+ */
+export function addDecided(builder: Builder, types: DecisionTypes) {
+  return <Fields extends InputFieldMap, Thing, Remote = void>(
+    name: string,
+    mutation: DecidedMutation<Fields, Thing, Remote>,
+  ): void => {
+    const InputRef = builder.inputType(`${upper(name)}Input`, {
+      fields: (t) => ({
+        ...mutation.input(t as never),
+        idempotencyKey: t.string({
+          description: 'Sent again with the same key and content, the act is done once and answered alike.',
+        }),
+        on: t.field({
+          type: 'Date',
+          description: 'The day of the act, today if absent; not in the future. Its law applies. Error: ON_IN_FUTURE.',
+        }),
+        onBehalfOf: t.string({ description: 'The role for which a recorder enters this.' }),
+        overrides: t.field({ type: [types.OverrideInput], description: 'Overrides of rules that stop in principle.' }),
+      }),
+    });
+    const PayloadRef = builder.objectRef<Payload<Thing>>(`${upper(name)}Payload`).implement({
+      description: `The answer of ${name}.`,
+      fields: (t) => ({
+        [mutation.thing]: t.field({
+          type: mutation.type,
+          nullable: true,
+          description: 'As it stands after the act; unchanged, or null if it does not exist, when the act was refused.',
+          resolve: (payload: Payload<Thing>) => payload.thing as never,
+        }),
+        decision: t.field({
+          type: types.DecisionRef,
+          nullable: true,
+          description: 'Null when a user error came first.',
+          resolve: (payload) => payload.decision,
+        }),
+        userErrors: t.field({ type: [types.UserErrorRef], resolve: (payload) => [...payload.userErrors] }),
+      }),
+    });
+    builder.mutationField(name, (t) =>
+      t.field({
+        type: PayloadRef,
+        description: mutation.description,
+        authenticated: true,
+        args: { input: t.arg({ type: InputRef, required: true }) },
+        resolve(_root, args, context) {
+          // Pothos cannot infer through a generic field map; the input type above is what arrives.
+          const input = (args as unknown as { input: InputShapeFromFields<Fields> & CommonInput }).input;
+          return mutate(context, input, { ...mutation.plan(input, context), point: name }) as Promise<never>;
+        },
+      }),
+    );
+  };
+}

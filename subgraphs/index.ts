@@ -1,0 +1,5 @@
+import { personnel } from './personnel/subgraph.ts';
+import type { SubgraphDefinition } from './serve.ts';
+
+/** The subgraphs of the graph, in the order in which they start. */
+export const subgraphs: readonly SubgraphDefinition[] = [personnel];

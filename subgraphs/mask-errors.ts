@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
+import type { Log } from './serve.ts';
+
+/** What the driver says when the database cannot be reached or went away in the middle. */
+const DATABASE_GONE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08003',
+  '08001',
+]);
+
+function databaseGone(error: unknown): boolean {
+  for (let cause = error as { code?: string; message?: string; cause?: unknown } | undefined; cause; ) {
+    if (DATABASE_GONE.has(cause.code ?? '')) return true;
+    if (/Connection terminated|timeout exceeded when trying to connect/i.test(cause.message ?? '')) return true;
+    cause = cause.cause as typeof cause;
+  }
+  return false;
+}
+
+/**
+ * Lets errors with a code of ours pass and replaces everything else by one safe error with a log id, so that no SQL,
+ * path or row leaves the process.
+ */
+export function maskErrors(result: ExecutionResult, log: Log, requestId = ''): FormattedExecutionResult {
+  if (!result.errors) return result as FormattedExecutionResult;
+  const errors = result.errors.map((error) => {
+    // graphql-js gives an error without an original one for bad documents and variables: those are the caller's.
+    if (!error.originalError || error.extensions.code) return error.toJSON();
+    const logId = randomUUID();
+    const gone = databaseGone(error.originalError);
+    const code = gone ? 'DATABASE_UNAVAILABLE' : 'INTERNAL_ERROR';
+    const { name, message, stack } = error.originalError;
+    log.error({ logId, requestId, code, path: error.path?.join('.'), name, message, stack }, 'resolver failed');
+    return new GraphQLError(gone ? 'The database cannot be reached; try again later.' : 'Internal error.', {
+      nodes: error.nodes,
+      path: error.path,
+      extensions: { code, logId, messageZh: gone ? '数据库暂时无法访问，请稍后重试。' : '系统内部错误。' },
+    }).toJSON();
+  });
+  return { ...result, errors };
+}

@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import { canonical } from '../policies/canonical.ts';
+import { compile } from '../policies/compile.ts';
+import { decide } from '../policies/decide.ts';
+import type { Decision } from '../policies/decision.ts';
+import type { Facts } from '../policies/facts.ts';
+import { actorFacts, rolesOn, type Subject } from './actor.ts';
+import type { Context } from './context.ts';
+import type { StoredDecision } from './decision.ts';
+import { lawOf } from './law.ts';
+import { DecisionRecord, OutboxEvent, Submission } from './record.ts';
+import { UserError } from './user-error.ts';
+
+/** What every mutation takes besides its own fields. */
+export interface CommonInput {
+  readonly idempotencyKey?: string | null | undefined;
+  readonly on?: string | null | undefined;
+  readonly onBehalfOf?: string | null | undefined;
+  readonly overrides?: readonly { rule: string; role: string; reason: string }[] | null | undefined;
+}
+
+/** What a mutation found inside its transaction. */
+export interface Prepared<Thing> {
+  readonly subject: Subject;
+  /** The facts this subgraph owns. Leave out what is not known. */
+  readonly facts: Facts;
+  /** The thing as it stands, answered when the change is refused; null for one that does not exist yet. */
+  readonly current: Thing | null;
+  /** Makes the change. Called only when the decision allows it, in the same transaction. */
+  change(decision: Decision): Thing | Promise<Thing>;
+}
+
+/** A mutation: first what must be asked of others, then what happens inside one transaction. */
+export interface Plan<Thing, Remote = void> {
+  readonly point: string;
+  readonly entity: new () => Thing;
+  /** Facts and objects of other subgraphs: read before the transaction opens, for the graph may need its connection. */
+  remote?(on: string): Promise<Remote>;
+  /** Loads, locks and counts with `tx`; throws UserError for a mistake of the caller's. */
+  prepare(tx: SqlEntityManager, on: string, remote: Remote): Promise<Prepared<Thing>>;
+}
+
+export interface Payload<Thing> {
+  readonly thing: Thing | null;
+  readonly decision: StoredDecision | null;
+  readonly userErrors: readonly UserError[];
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Serialization failure and deadlock: the transaction did nothing and may run again. */
+const RETRYABLE = new Set(['40001', '40P01']);
+const ATTEMPTS = 4;
+
+function actDate(context: Context, input: CommonInput): string {
+  const on = input.on ?? context.today;
+  if (on > context.today) {
+    throw new UserError('ON_IN_FUTURE', 'on', {
+      zh: `办理日期 ${on} 晚于今天（${context.today}）。`,
+      en: `The act is dated ${on}, after today (${context.today}).`,
+    });
+  }
+  return on;
+}
+
+/** Claims an idempotency key. Answers the earlier submission when there is one. */
+async function claim(
+  tx: SqlEntityManager,
+  context: Context,
+  point: string,
+  input: CommonInput,
+): Promise<{ submission: Submission | null; repeated: boolean }> {
+  const key = input.idempotencyKey;
+  if (!key) return { submission: null, repeated: false };
+  const actor = context.viewer.subject;
+  const inputDigest = sha256(canonical(input));
+  // The insert waits for a concurrent submission of the same key, so exactly one of them goes on.
+  await tx.execute(
+    'insert into ?? ("actor", "key", "point", "input_digest", "at") values (?, ?, ?, ?, ?) on conflict do nothing',
+    [`${tx.config.get('schema')}.submission`, actor, key, point, inputDigest, context.now],
+  );
+  const submission = await tx.findOneOrFail(Submission, { actor, key }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (submission.point !== point || submission.inputDigest !== inputDigest) {
+    throw new UserError('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey', {
+      zh: '该幂等键已用于另一次内容不同的提交。',
+      en: 'This idempotency key was used for another submission with other content.',
+    });
+  }
+  return { submission, repeated: submission.decisionId !== null };
+}
+
+/** The overrides that were sent, each in a role that the caller really holds on the subject. */
+function heldOverrides(context: Context, subject: Subject, input: CommonInput) {
+  const held = rolesOn(context.viewer, subject);
+  return (input.overrides ?? []).map((override) => {
+    if (!held.includes(override.role)) {
+      throw new UserError('OVERRIDE_ROLE_NOT_HELD', ['overrides', 'role'], {
+        zh: `您对该对象没有“${override.role}”角色，不能以此角色作出例外决定。`,
+        en: `You do not hold the role "${override.role}" on this object, so you cannot override in it.`,
+      });
+    }
+    return { ...override, actor: context.viewer.subject };
+  });
+}
+
+/** Reads a stored decision back. */
+export function readDecision(row: DecisionRecord): StoredDecision {
+  return { id: row.id, at: row.at, record: row.record, digest: row.digest, decision: JSON.parse(row.record) };
+}
+
+async function attempt<Thing extends { id: string }, Remote>(
+  context: Context,
+  input: CommonInput,
+  plan: Plan<Thing, Remote>,
+  on: string,
+  remote: Remote,
+): Promise<Payload<Thing>> {
+  const em = context.em.fork();
+  return em.transactional(async (tx) => {
+    const { submission, repeated } = await claim(tx, context, plan.point, input);
+    if (submission && repeated) {
+      const row = await tx.findOneOrFail(DecisionRecord, { id: submission.decisionId as string });
+      const thing = submission.subjectId
+        ? ((await tx.findOne(plan.entity as never, { id: submission.subjectId } as never)) as Thing | null)
+        : null;
+      return { thing, decision: readDecision(row), userErrors: [] };
+    }
+    const prepared = await plan.prepare(tx, on, remote);
+    const { subject } = prepared;
+    const releases = lawOf(context.registry, subject.regions, on);
+    const decision = await decide({
+      packs: releases.map((release) => compile(release)),
+      point: plan.point,
+      asOf: on,
+      facts: {
+        ...prepared.facts,
+        ...actorFacts(context.viewer, subject, plan.point, releases, input.onBehalfOf ?? null),
+        'regime.inForce': releases.some((release) => !('everywhere' in release.pack.governs)),
+      },
+      overrides: heldOverrides(context, subject, input),
+    });
+    const thing = decision.outcome === 'allow' ? await prepared.change(decision) : prepared.current;
+    const record = canonical(decision);
+    const row = tx.create(DecisionRecord, {
+      id: uuid(),
+      at: context.now,
+      actor: context.viewer.subject,
+      point: plan.point,
+      subjectType: subject.type,
+      subjectId: subject.id,
+      region: subject.regions[0] ?? '',
+      outcome: decision.outcome,
+      asOf: on,
+      record,
+      digest: sha256(record),
+    });
+    tx.create(OutboxEvent, {
+      id: uuid(),
+      at: context.now,
+      type: 'decision.recorded',
+      payload: { decisionId: row.id },
+      sentAt: null,
+    });
+    if (submission) {
+      submission.decisionId = row.id;
+      submission.subjectId = thing?.id ?? null;
+    }
+    await tx.flush();
+    return { thing, decision: readDecision(row), userErrors: [] };
+  });
+}
+
+/**
+ * Runs one mutation: what others own is read first; then one transaction holds the idempotency key, the locks, the facts,
+ * the decision, the change, the decision's record and the event. A refusal is recorded and changes nothing else; a
+ * mistake of the caller's undoes everything and is answered as `userErrors`. Serialization failures are run again.
+ */
+export async function mutate<Thing extends { id: string }, Remote = void>(
+  context: Context,
+  input: CommonInput,
+  plan: Plan<Thing, Remote>,
+): Promise<Payload<Thing>> {
+  try {
+    const on = actDate(context, input);
+    const remote = plan.remote ? await plan.remote(on) : (undefined as Remote);
+    for (let run = 1; ; run += 1) {
+      try {
+        const payload = await attempt(context, input, plan, on, remote);
+        context.eventsStored();
+        return payload;
+      } catch (error) {
+        const code = (error as { code?: string }).code ?? '';
+        if (run >= ATTEMPTS || !RETRYABLE.has(code)) throw error;
+      }
+    }
+  } catch (error) {
+    if (error instanceof UserError) return { thing: null, decision: null, userErrors: [error] };
+    throw error;
+  }
+}

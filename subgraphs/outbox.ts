@@ -1,0 +1,101 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { GraphQuery } from './context.ts';
+import { DecisionRecord, OutboxEvent } from './record.ts';
+
+const APPEND = /* GraphQL */ `
+  mutation DecisionLogAppend($entries: [DecisionLogEntryInput!]!) {
+    decisionLogAppend(entries: $entries)
+  }
+`;
+
+/** Sends what the transactions of one subgraph left in its outbox. */
+export interface Relay {
+  /** Something was stored; send soon. */
+  kick(): void;
+  /** Resolves when everything stored so far has been sent. Throws when the receiver cannot take it. */
+  drain(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const BATCH = 200;
+const RETRY_MS = 5_000;
+
+/**
+ * Carries decisions from a subgraph's outbox to the national decision log, at least once and in order; the log knows a
+ * decision by its id, so a repetition does no harm. A failure is tried again after five seconds.
+ */
+export function startRelay(
+  subgraph: string,
+  orm: MikroORM,
+  graph: GraphQuery,
+  onError: (error: unknown) => void,
+): Relay {
+  let running: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  let timer: NodeJS.Timeout | null = null;
+
+  async function sendBatch(): Promise<boolean> {
+    const em = orm.em.fork();
+    const events = await em.find(OutboxEvent, { sentAt: null }, { orderBy: { id: 'asc' }, limit: BATCH });
+    if (events.length === 0) return false;
+    const ids = events.map((event) => String(event.payload.decisionId));
+    const rows = await em.find(DecisionRecord, { id: { $in: ids } });
+    const entries = rows.map((row) => ({
+      id: row.id,
+      subgraph,
+      at: row.at.toISOString(),
+      actor: row.actor,
+      point: row.point,
+      subjectType: row.subjectType,
+      subjectId: row.subjectId,
+      region: row.region,
+      outcome: row.outcome,
+      asOf: row.asOf,
+      record: row.record,
+      digest: row.digest,
+    }));
+    await graph(APPEND, { entries });
+    await em.nativeUpdate(OutboxEvent, { id: { $in: events.map((event) => event.id) } }, { sentAt: new Date() });
+    return events.length === BATCH;
+  }
+
+  function run(): Promise<void> {
+    running ??= (async () => {
+      try {
+        do {
+          again = false;
+          while (!stopped && (await sendBatch()));
+        } while (again && !stopped);
+      } finally {
+        running = null;
+      }
+    })();
+    return running;
+  }
+
+  return {
+    kick() {
+      if (stopped) return;
+      again = true;
+      run().catch((error) => {
+        onError(error);
+        if (!stopped && !timer) {
+          timer = setTimeout(() => {
+            timer = null;
+            this.kick();
+          }, RETRY_MS).unref();
+        }
+      });
+    },
+    async drain() {
+      again = true;
+      await run();
+    },
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      await running?.catch(() => {});
+    },
+  };
+}
