@@ -1,4 +1,4 @@
-import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { loadById, loaderOf } from '../loader.ts';
 import { notFound, UserError } from '../user-error.ts';
@@ -69,6 +69,13 @@ decided('certificateIssue', {
       // Shared: closing the batch counts who lacks a certificate, and waits for this one.
       const held = { lockMode: LockMode.PESSIMISTIC_READ } as const;
       const batch = await tx.findOneOrFail(EvaluationBatch, { id: evaluation.batchId }, held);
+      const same = { $or: [{ evaluationId: evaluation.id }, { year: batch.year, number }] };
+      if ((await tx.count(Certificate, same)) > 0) {
+        throw new UserError('ALREADY_ISSUED', 'number', {
+          zh: '该对象已颁证，或该编号本年度已使用。',
+          en: 'This subject has its certificate, or the number is used this year.',
+        });
+      }
       const id = uuid();
       const subject = batchSubject(batch);
       return {
@@ -80,8 +87,8 @@ decided('certificateIssue', {
           'evaluationBatch.subjectKind': batch.subjectKind,
         },
         current: null,
-        async change() {
-          const certificate = tx.create(Certificate, {
+        change: () =>
+          tx.create(Certificate, {
             id,
             version: 1,
             evaluationId: evaluation.id,
@@ -89,18 +96,7 @@ decided('certificateIssue', {
             year: batch.year,
             number,
             issuedOn: on,
-          });
-          try {
-            await tx.flush();
-          } catch (error) {
-            if (!(error instanceof UniqueConstraintViolationException)) throw error;
-            throw new UserError('ALREADY_ISSUED', 'number', {
-              zh: '该对象已颁证，或该编号本年度已使用。',
-              en: 'This subject has its certificate, or the number is used this year.',
-            });
-          }
-          return certificate;
-        },
+          }),
       };
     },
   }),

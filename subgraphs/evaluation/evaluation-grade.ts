@@ -1,4 +1,4 @@
-import { LockMode, type SqlEntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
 import type { Context } from '../context.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
@@ -109,8 +109,8 @@ decided('evaluationScore', {
       const scores = checkScores(input.scores);
       // Shared: several score at once, and none of them while the batch is being published.
       const batch = await tx.findOneOrFail(EvaluationBatch, { id: batchId }, { lockMode: LockMode.PESSIMISTIC_READ });
-      const evaluation = await lockEvaluation(tx, input.evaluation, input.version);
       stillOpen(batch, 'evaluation');
+      const evaluation = await lockEvaluation(tx, input.evaluation, input.version);
       const all = { ...evaluation.scores, ...scores };
       const subject = batchSubject(batch, evaluation);
       return {
@@ -131,17 +131,18 @@ decided('evaluationScore', {
   }),
 });
 
-/** Stores a grade at once, so that a second grade of the subject for the year is refused and not a failure. */
-async function storeGrade(tx: SqlEntityManager): Promise<void> {
-  try {
-    await tx.flush();
-  } catch (error) {
-    if (!(error instanceof UniqueConstraintViolationException)) throw error;
-    throw new UserError('ALREADY_GRADED', 'evaluation', {
-      zh: '该对象本年度已在另一批次评定等次。',
-      en: 'Another batch has graded this subject for the year.',
-    });
-  }
+/**
+ * A subject has one grade a year, whichever batches it is enrolled in. Two batches may ask this at once; the unique index
+ * then stops the slower one, which runs again and is told.
+ */
+async function gradedOnce(tx: SqlEntityManager, batch: EvaluationBatch, evaluation: Evaluation): Promise<void> {
+  const { subjectKind, year, id } = batch;
+  const elsewhere = { subjectKind, subjectId: evaluation.subjectId, year, grade: { $ne: null }, batchId: { $ne: id } };
+  if ((await tx.count(Evaluation, elsewhere)) === 0) return;
+  throw new UserError('ALREADY_GRADED', 'evaluation', {
+    zh: '该对象本年度已在另一批次评定等次。',
+    en: 'Another batch has graded this subject for the year.',
+  });
 }
 
 decided('evaluationGrade', {
@@ -161,8 +162,9 @@ decided('evaluationGrade', {
       const grade = input.grade.trim();
       if (!grade) throw new UserError('GRADE_REQUIRED', 'grade', { zh: '请说明等次。', en: 'Say the grade.' });
       const batch = await lockBatch(tx, batchId, 'evaluation');
-      const evaluation = await lockEvaluation(tx, input.evaluation, input.version);
       stillOpen(batch, 'evaluation');
+      const evaluation = await lockEvaluation(tx, input.evaluation, input.version);
+      await gradedOnce(tx, batch, evaluation);
       const law = batchLaw(context, batch, on);
       const top = topGrade(law, on);
       const others = { batchId, id: { $ne: evaluation.id } };
@@ -195,7 +197,6 @@ decided('evaluationGrade', {
           const unit = evaluation.dispatchingUnitId;
           if (unit) await tx.nativeDelete(Feedback, { batchId, organisationId: unit });
           touched(batch);
-          await storeGrade(tx);
           return evaluation;
         },
       };

@@ -3,13 +3,12 @@ import { type Place, within } from './place.ts';
 import { countServices, NO_SERVICE } from './service-count.ts';
 import { Evaluation } from './tables/evaluation.ts';
 import { EvaluationBatch } from './tables/evaluation-batch.ts';
-import { ServiceRecord } from './tables/service-record.ts';
 
 /** The figures of those an indicator is about. */
 export interface Measured {
   readonly figures: readonly number[];
-  /** How many there are in all; null when this subgraph cannot know. */
-  readonly expected: number | null;
+  /** How many there are in all: batches not yet published are there and have no figure. */
+  readonly expected: number;
   /** One figure for all of them, where that is not their average. */
   readonly overall?: number;
 }
@@ -26,26 +25,41 @@ export interface Asked {
 
 type Measure = (context: Context, asked: Asked) => Promise<Measured>;
 
-/** The appointments that served or were enrolled for evaluation there: those with neither are not known here. */
-async function appointmentIds(context: Context, { place, year, level }: Asked): Promise<string[]> {
-  const served = await context.em.findAll(ServiceRecord, {
-    where: { ...within(place), year, ...(level ? { category: level } : {}) },
-    fields: ['appointmentId'],
-  });
-  const enrolled = await context.em.find(
-    Evaluation,
-    { ...within(place), year, subjectKind: 'appointment', ...(level ? { subjectLevel: level } : {}) },
-    { fields: ['subjectId'] },
-  );
-  return [...new Set([...served.map((row) => row.appointmentId), ...enrolled.map((row) => row.subjectId)])];
+interface Page<Node> {
+  readonly edges: readonly { readonly node: Node }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
+
+/** Every node of a list of the graph, page by page. `document` takes `$after` and answers the list as `list`. */
+async function all<Node>(context: Context, document: string, variables: Record<string, unknown>): Promise<Node[]> {
+  const nodes: Node[] = [];
+  let after: string | null = null;
+  do {
+    const { list }: { list: Page<Node> } = await context.graph(document, { ...variables, after });
+    nodes.push(...list.edges.map(({ node }) => node));
+    after = list.pageInfo.hasNextPage ? list.pageInfo.endCursor : null;
+  } while (after);
+  return nodes;
+}
+
+const APPOINTMENTS = /* GraphQL */ `
+  query EvaluationAppointmentsOfYear($region: ID!, $level: String, $year: Int!, $after: String) {
+    list: appointments(first: 200, after: $after, filter: { region: $region, category: $level, year: $year }) {
+      edges { node { id status } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
 
 const served =
   (figure: 'onSiteDays' | 'services'): Measure =>
-  async (context, asked) => {
-    const ids = await appointmentIds(context, asked);
-    const counts = await countServices(context.em, ids, asked.year, asked.asOf);
-    return { figures: ids.map((id) => (counts.get(id) ?? NO_SERVICE)[figure]), expected: null };
+  async (context, { place, year, asOf, level }) => {
+    const variables = { region: place.path[0], level, year };
+    const found = await all<{ id: string; status: string }>(context, APPOINTMENTS, variables);
+    // Who is only listed has not begun to serve.
+    const ids = found.filter(({ status }) => status !== 'listed').map(({ id }) => id);
+    const counts = await countServices(context.em, ids, year, asOf);
+    return { figures: ids.map((id) => (counts.get(id) ?? NO_SERVICE)[figure]), expected: ids.length };
   };
 
 /** The share of the top grade in each published batch, in percent; what is not published yet is not told. */
@@ -65,31 +79,18 @@ const topShare: Measure = async (context, { place, year, asOf, top }) => {
 
 const TEAMS = /* GraphQL */ `
   query EvaluationTeams($region: ID!, $level: String, $asOf: Date, $after: String) {
-    teams(first: 200, after: $after, filter: { region: $region, level: $level }) {
+    list: teams(first: 200, after: $after, filter: { region: $region, level: $level }) {
       edges { node { memberCount(asOf: $asOf) } }
       pageInfo { hasNextPage endCursor }
     }
   }
 `;
 
-interface Teams {
-  readonly teams: {
-    readonly edges: readonly { readonly node: { readonly memberCount: number } }[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
-}
-
 /** The sizes of the teams that a region formed, asked of the graph. */
 const teamSize: Measure = async (context, { place, asOf, level }) => {
-  const figures: number[] = [];
-  let after: string | null = null;
-  do {
-    const variables: Record<string, unknown> = { region: place.path[0], level, asOf, after };
-    const { teams }: Teams = await context.graph<Teams>(TEAMS, variables);
-    figures.push(...teams.edges.map(({ node }) => node.memberCount));
-    after = teams.pageInfo.hasNextPage ? teams.pageInfo.endCursor : null;
-  } while (after);
-  return { figures, expected: figures.length };
+  const variables = { region: place.path[0], level, asOf };
+  const teams = await all<{ memberCount: number }>(context, TEAMS, variables);
+  return { figures: teams.map(({ memberCount }) => memberCount), expected: teams.length };
 };
 
 /** What this subgraph can measure, by the fact that an indicator names. */

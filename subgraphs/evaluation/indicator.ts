@@ -76,7 +76,7 @@ const IndicatorRef = builder.objectRef<Progress>('IndicatorProgress').implement(
     expected: t.int({
       nullable: true,
       description:
-        'How many there are in all: less measured than expected is an incomplete figure. Null: this cannot be known here, as of commissioners who have neither served nor been enrolled.',
+        'How many there are in all: fewer measured than expected is an incomplete figure, as while batches are not published.',
       resolve: ({ measured }) => measured?.expected ?? null,
     }),
     notComputed: t.field({

@@ -1,4 +1,4 @@
-import { type SqlEntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from '../mutate.ts';
@@ -37,7 +37,7 @@ async function asked(context: Context, input: Input): Promise<Asked> {
   return { place, item, occurrence };
 }
 
-/** Settles an obligation once. The key of its row is its id, so two who settle it at once cannot both succeed. */
+/** Settles an obligation once. The key of its row is its id, so of two who settle it at once the slower runs again and is told. */
 async function settle(
   tx: SqlEntityManager,
   on: string,
@@ -46,20 +46,21 @@ async function settle(
   text: string | null,
   facts: Facts,
 ): Promise<Prepared<Settlement>> {
-  const refusal = new UserError('WRONG_STATE', 'obligation', {
-    zh: '该事项已办结或免除。',
-    en: 'This obligation is satisfied or waived already.',
-  });
   const pack = item.release.pack.id;
   const { regionId, year } = item;
   const id = idOf({ pack, entry: item.duty.id, regionId, year }, occurrence);
-  if (await tx.findOne(Settlement, { id })) throw refusal;
+  if ((await tx.count(Settlement, { id })) > 0) {
+    throw new UserError('WRONG_STATE', 'obligation', {
+      zh: '该事项已办结或免除。',
+      en: 'This obligation is satisfied or waived already.',
+    });
+  }
   return {
     subject: { type: 'Obligation', id, regions: place.path },
     facts,
     current: null,
-    async change() {
-      const row = tx.create(Settlement, {
+    change: () =>
+      tx.create(Settlement, {
         id,
         version: 1,
         pack,
@@ -70,14 +71,7 @@ async function settle(
         outcome,
         on,
         text,
-      });
-      try {
-        await tx.flush();
-      } catch (error) {
-        throw error instanceof UniqueConstraintViolationException ? refusal : error;
-      }
-      return row;
-    },
+      }),
   };
 }
 

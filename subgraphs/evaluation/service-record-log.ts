@@ -53,7 +53,7 @@ decided('serviceRecordLog', {
   plan: (input, context) => ({
     entity: ServiceRecord,
     async remote(on) {
-      const appointment = (await appointments(context.graph, [input.appointment], on)).get(input.appointment);
+      const appointment = (await appointments(context.graph, [input.appointment])).get(input.appointment);
       if (!appointment) throw notFound('appointment');
       return {
         appointment,
@@ -115,7 +115,6 @@ decided('serviceRecordLog', {
             id,
             version: 1,
             appointmentId: appointment.id,
-            category: appointment.category,
             personId,
             dispatchingUnitId,
             receivingUnitId,

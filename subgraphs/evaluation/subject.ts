@@ -1,4 +1,5 @@
 import type { GraphQuery } from '../context.ts';
+import { type Appointment, appointments } from './appointment.ts';
 import { askMany, type Wanted } from './ask-many.ts';
 import { builder } from './builder.ts';
 import { type GraphRegion, PLACE, type Place, placeOf } from './place.ts';
@@ -32,23 +33,15 @@ export interface Evaluated {
 }
 
 interface GraphSubject extends GraphRegion {
-  readonly category?: string;
   readonly openCommitmentCount?: number;
-  readonly county?: GraphRegion;
   readonly region?: GraphRegion;
-  readonly person?: { readonly id: string };
   readonly organisation?: { readonly id: string };
 }
 
-const wanted: Record<SubjectKind, Wanted> = {
+const wanted: Record<Exclude<SubjectKind, 'appointment'>, Wanted> = {
   team: {
     field: 'team',
     selection: 'id level openCommitmentCount(asOf: $on) organisation { id } region { ...Place }',
-    fragments: PLACE,
-  },
-  appointment: {
-    field: 'appointment',
-    selection: 'id category organisation { id } person { id } county { ...Place }',
     fragments: PLACE,
   },
   'region-work': { field: 'region', selection: '...Place', fragments: PLACE },
@@ -59,13 +52,23 @@ function read(kind: SubjectKind, id: string, found: GraphSubject): Evaluated {
   return {
     kind,
     id,
-    place: placeOf(found.county ?? found.region ?? found),
-    level: kind === 'team' ? found.level : (found.category ?? null),
-    personId: found.person?.id ?? null,
+    place: placeOf(found.region ?? found),
+    level: kind === 'team' ? found.level : null,
+    personId: null,
     unitId: kind === 'dispatching-unit' ? id : (found.organisation?.id ?? null),
     openCommitments: found.openCommitmentCount ?? null,
   };
 }
+
+const readAppointment = ({ id, place, category, personId, dispatchingUnitId }: Appointment): Evaluated => ({
+  kind: 'appointment',
+  id,
+  place,
+  level: category,
+  personId,
+  unitId: dispatchingUnitId,
+  openCommitments: null,
+});
 
 /** Asks the graph for subjects as they are on a day. Those that do not exist are left out. */
 export async function evaluated(
@@ -74,6 +77,9 @@ export async function evaluated(
   ids: readonly string[],
   on: string,
 ): Promise<Map<string, Evaluated>> {
+  if (kind === 'appointment') {
+    return new Map([...(await appointments(graph, ids))].map(([id, found]) => [id, readAppointment(found)]));
+  }
   const found = await askMany<GraphSubject>(graph, wanted[kind], ids, on);
   return new Map([...found].map(([id, subject]) => [id, read(kind, id, subject)]));
 }

@@ -7,8 +7,6 @@ const ServiceRecordSchema = defineEntity({
     id: p.uuid().primary(),
     version: p.integer().version(),
     appointmentId: p.string(),
-    /** Of the appointment when the service was logged, so that a region's figures need no other part of the graph. */
-    category: p.string(),
     personId: p.string(),
     dispatchingUnitId: p.string(),
     receivingUnitId: p.string().nullable(),

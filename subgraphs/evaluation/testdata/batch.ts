@@ -2,6 +2,7 @@ import { type Graph, persona } from '../../../tests/harness.ts';
 
 export const CITY = 'cn-410800';
 export const COUNTY = 'cn-410821';
+export const PROVINCE = 'cn-41';
 export const bureau = persona('bureau', [['prefecture-st-bureau', CITY]]);
 export const countyDept = persona('county', [['county-st-dept', COUNTY]]);
 export const stranger = persona('stranger');
