@@ -231,7 +231,7 @@ describe('a folder', () => {
 });
 
 describe('the catalogue', () => {
-  it('reports numbers without unit, facts in another noun's file, and points that offer unknown facts', () => {
+  it('reports numbers without unit, facts in the file of another noun, and points that offer unknown facts', () => {
     expect(() => loadCatalogue(join(import.meta.dirname, 'testdata', 'bad-catalogue'))).toThrow(
       expect.objectContaining({
         problems: [
