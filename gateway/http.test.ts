@@ -1,6 +1,3 @@
-import { get, request as httpRequest } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT } from 'jose';
 import { startTestBed, type TestBed } from './testdata/start.ts';
@@ -21,21 +18,6 @@ async function open(...parameters: Parameters<typeof startTestBed>) {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
   return { bed, url, post };
-}
-
-// fetch unpacks and follows; what goes over the wire is seen from here.
-function raw(url: string, headers: Record<string, string>, method = 'GET') {
-  return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
-    const sent = httpRequest(url, { method, headers }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }),
-      );
-    });
-    sent.on('error', reject);
-    sent.end();
-  });
 }
 
 const codeOf = async (response: Response) => (await response.json()).errors[0].extensions.code;
@@ -203,32 +185,6 @@ describe('a request that is none', () => {
   });
 });
 
-describe('the schema', () => {
-  it('is given as text, packed to whom takes it, and not twice to the same', async () => {
-    const { bed, url } = await open();
-    const plain = await raw(`${url}/schema.graphql`, {});
-    expect(plain.body.toString()).toBe(`${bed.gateway.sdl}\n`);
-    expect(plain.body.toString()).not.toContain('join__');
-    const packed = await raw(`${url}/schema.graphql`, { 'accept-encoding': 'br, gzip' });
-    expect(packed.headers['content-encoding']).toBe('gzip');
-    expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
-    expect(packed.headers.etag).not.toBe(plain.headers.etag);
-    expect(packed.headers.vary).toBe('Accept-Encoding');
-    const again = await raw(`${url}/schema.graphql`, { 'if-none-match': `"other", ${plain.headers.etag}` });
-    expect([again.status, again.body.length]).toEqual([304, 0]);
-    expect((await raw(`${url}/schema.graphql`, { 'if-none-match': '"other"' })).status).toBe(200);
-    expect(
-      (await raw(`${url}/schema.graphql`, { 'accept-encoding': 'gzip;q=0' })).headers['content-encoding'],
-    ).toBeUndefined();
-    const head = await raw(`${url}/schema.graphql`, {}, 'HEAD');
-    expect([head.status, head.body.length, head.headers['content-length']]).toEqual([
-      200,
-      0,
-      String(plain.body.length),
-    ]);
-  });
-});
-
 describe('further paths', () => {
   it('are answered by whom they were given to, the rest by the fallback', async () => {
     const { bed, url } = await open('local', {
@@ -246,73 +202,5 @@ describe('further paths', () => {
     expect(bed.logged()).toContainEqual(
       expect.objectContaining({ msg: 'a route failed', requestId: broken.headers.get('x-request-id') }),
     );
-  });
-});
-
-describe('health', () => {
-  it('is ready when every part is, and alive whatever they are', async () => {
-    const { bed, url } = await open('http');
-    const ready = await fetch(`${url}/readyz`);
-    expect([ready.status, await ready.json()]).toEqual([
-      200,
-      { status: 'ready', parts: { supergraph: 'ok', 'subgraph:people': 'ok', 'subgraph:teams': 'ok' } },
-    ]);
-    await bed.stopTeams();
-    const not = await fetch(`${url}/readyz`);
-    expect([not.status, await not.json()]).toEqual([
-      503,
-      { status: 'not-ready', parts: { supergraph: 'ok', 'subgraph:people': 'ok', 'subgraph:teams': 'down' } },
-    ]);
-    expect((await fetch(`${url}/livez`)).status).toBe(200);
-  });
-});
-
-describe('closing', () => {
-  const post = (url: string, query: string) =>
-    fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
-
-  it('is first not ready, then takes no more users, and lets those at work finish', async () => {
-    const { bed, url } = await open('http', { drainDelayMs: 250 });
-    const atWork = post(url, '{ slow(ms: 900) }');
-    while (bed.teams.seen.length === 0) await wait(5);
-    const closing = bed.gateway.close();
-    const ready = await fetch(`${url}/readyz`);
-    expect([ready.status, (await ready.json()).status]).toEqual([503, 'closing']);
-    expect((await post(url, '{ teams { id } }')).status).toBe(200);
-    await wait(400);
-    const turnedAway = await post(url, '{ teams { id } }');
-    expect([turnedAway.status, await codeOf(turnedAway)]).toEqual([503, 'GATEWAY_CLOSING']);
-    // A subgraph at work for someone may still need to ask.
-    const viewer = { subject: 'teams', kind: 'service', person: null, roles: [], scopes: [] } as const;
-    expect(await bed.gateway.execute({ query: '{ teams { id } }', viewer })).toMatchObject({ status: 200 });
-    expect(await (await atWork).json()).toEqual({ data: { slow: 'done' } });
-    await closing;
-    await expect(fetch(`${url}/livez`)).rejects.toThrow();
-  });
-
-  it('does not wait for ever', async () => {
-    const { bed, url } = await open('http', { limits: { drainMs: 150 } });
-    const hung = post(url, '{ slow(ms: 8000) }').catch(() => 'cut');
-    while (bed.teams.seen.length === 0) await wait(5);
-    const started = performance.now();
-    await bed.gateway.close();
-    expect(performance.now() - started).toBeLessThan(1_500);
-    await hung;
-  });
-
-  it('does not hang on connections kept by clients', async () => {
-    const { bed, url } = await open();
-    await new Promise((resolve) =>
-      get(`${url}/livez`, { headers: { connection: 'keep-alive' } }, (response) =>
-        response.resume().on('end', resolve),
-      ),
-    );
-    const started = performance.now();
-    await bed.gateway.close();
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
