@@ -110,6 +110,8 @@ describe('nothing leaves the machine', () => {
       expect(await bed.gateway.execute({ query: '{ teams { id } }' })).toMatchObject({ status: 200 });
       await bed.close();
       await wait(200);
+      // This one would begin some seconds later, and says so beforehand.
+      expect(bed.logText()).not.toMatch(/schema reporting/i);
       const targets = connect.mock.calls
         .flat(2)
         .filter((argument) => argument && typeof argument === 'object' && 'port' in argument);
@@ -139,6 +141,7 @@ describe('closing', () => {
     const closing = bed.gateway.close();
     const ready = await fetch(`${url}/readyz`);
     expect([ready.status, (await ready.json()).status]).toEqual([503, 'closing']);
+    expect(ready.headers.get('connection')).toBe('close');
     expect((await post(url, '{ teams { id } }')).status).toBe(200);
     await wait(400);
     const turnedAway = await post(url, '{ teams { id } }');

@@ -1,6 +1,12 @@
-import { expect, it } from '@jest/globals';
+import { afterEach, expect, it } from '@jest/globals';
 import { createHealth } from './health.ts';
-import { startTestBed } from './testdata/start.ts';
+import { startTestBed, type TestBed } from './testdata/start.ts';
+
+let bed: TestBed | undefined;
+afterEach(async () => {
+  await bed?.close();
+  bed = undefined;
+});
 
 it('asks every part anew, and once for checks that come together', async () => {
   let asked = 0;
@@ -29,7 +35,7 @@ it('is not ready once closing, however well the parts are', async () => {
 });
 
 it('is asked for over HTTP, and alive is something else', async () => {
-  const bed = await startTestBed('http');
+  bed = await startTestBed('http');
   const { url } = await bed.gateway.listen(0);
   const ready = await fetch(`${url}/readyz`);
   expect([ready.status, await ready.json()]).toEqual([
@@ -43,5 +49,4 @@ it('is asked for over HTTP, and alive is something else', async () => {
     { status: 'not-ready', parts: { supergraph: 'ok', 'subgraph:people': 'ok', 'subgraph:teams': 'down' } },
   ]);
   expect((await fetch(`${url}/livez`)).status).toBe(200);
-  await bed.close();
 });

@@ -174,7 +174,9 @@ describe.each([
 
   it('holds the whole operation to its time, not only each request', async () => {
     const { ask } = await open({ limits: { operationMs: 120, subgraphMs: 5_000 } });
+    const started = performance.now();
     expect(codes(await ask('{ slow(ms: 5000) }'))).toEqual(['SUBGRAPH_TIMEOUT']);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('refuses what it cannot choose, an empty name included', async () => {
@@ -186,6 +188,14 @@ describe.each([
     const lone = await ask('mutation { teamActivate(id: 1) { id } }', undefined, { operationName: '' });
     expect(lone.status).toBeGreaterThanOrEqual(400);
     expect([bed.teams.counts.mutations, bed.teams.seen]).toEqual([0, []]);
+  });
+
+  it('decides on each operation of a text for itself', async () => {
+    const { ask } = await open();
+    const two = 'query A { teams { id } } query B { whoami }';
+    expect(await ask(two, undefined, { operationName: 'A' })).toMatchObject({ status: 200 });
+    expect(await ask(two, undefined, { operationName: 'B' })).toMatchObject({ status: 401 });
+    expect(await ask(two, undefined, { operationName: 'A' })).toMatchObject({ status: 200 });
   });
 
   it('keeps to its limits before it plans', async () => {

@@ -81,7 +81,6 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: limits.tokens },
     formatError: (formatted, error) => format(formatted, error),
     plugins: [
       createGuard(supergraph, options.policies, limits),

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startTestBed, type TestBed } from './testdata/start.ts';
 
@@ -49,6 +50,22 @@ describe('a subgraph that goes', () => {
     expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual(['SUBGRAPH_UNAVAILABLE']);
     expect([sent, bed.arrivals()]).toEqual([1, 1]);
   });
+});
+
+it('signs a viewer once for a request, however long that takes', async () => {
+  const bed = await start('local', {
+    wrap: (transport) => ({
+      ...transport,
+      send: async (request) => {
+        const answer = await transport.send(request);
+        await wait(1_100);
+        return answer;
+      },
+    }),
+  });
+  await bed.gateway.execute({ query: '{ teams { leader { name } } }' });
+  const signed = [...bed.teams.seen, ...bed.people.seen].map(({ headers }) => headers['x-tepai-viewer']);
+  expect([signed.length, new Set(signed).size]).toEqual([2, 1]);
 });
 
 describe('the executor', () => {
