@@ -69,7 +69,7 @@ describe('what an operation demands', () => {
     const started = performance.now();
     const found = collectRequirements(supergraph, schema, document, operation);
     expect(found.map(({ coordinate }) => coordinate)).toEqual(['Team.grade']);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('is that of the operation chosen', () => {

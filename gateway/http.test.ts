@@ -1,7 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT } from 'jose';
+import { internalKey } from './testdata/serve.ts';
 import { startTestBed, type TestBed } from './testdata/start.ts';
+import { createViewerSigner, type Viewer } from './viewer.ts';
 
 const beds: TestBed[] = [];
 afterEach(async () => {
@@ -60,6 +62,16 @@ describe('a token over HTTP', () => {
   it('in another scheme is refused', async () => {
     const { post } = await open();
     expect((await post({ query: '{ teams { id } }' }, { authorization: 'Basic dTpw' })).status).toBe(401);
+  });
+
+  it('of the kind subgraphs get is of no use, and does not reach them', async () => {
+    const { bed, post } = await open();
+    const forged = { subject: 'forged', kind: 'user', person: null, roles: [], scopes: ['auditor'] };
+    const signed = await createViewerSigner(internalKey)(forged as Viewer);
+    expect((await post({ query: '{ salary }' }, { 'x-tepai-viewer': signed })).status).toBe(401);
+    expect((await post({ query: '{ salary }' }, { authorization: `Bearer ${signed}` })).status).toBe(401);
+    await post({ query: '{ teams { id } }' }, { 'x-tepai-viewer': signed });
+    expect(bed.teams.seen.map(({ headers }) => headers['x-tepai-viewer'] === signed)).toEqual([false]);
   });
 
   it('is not needed for what is public', async () => {

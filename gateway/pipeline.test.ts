@@ -164,7 +164,7 @@ describe.each([
   });
 
   it('gives what it has when one subgraph is too slow, and says which', async () => {
-    const { ask } = await open({ limits: { subgraphMs: 80 } });
+    const { ask } = await open({ limits: { subgraphMs: 700 } });
     const answer = await ask('{ person(id: "p2") { name } slow(ms: 5000) }');
     expect(answer.data).toEqual({ person: { name: 'Li Si' }, slow: null });
     expect(answer.errors).toEqual([
@@ -176,7 +176,7 @@ describe.each([
     const { ask } = await open({ limits: { operationMs: 120, subgraphMs: 5_000 } });
     const started = performance.now();
     expect(codes(await ask('{ slow(ms: 5000) }'))).toEqual(['SUBGRAPH_TIMEOUT']);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(4_000);
   });
 
   it('refuses what it cannot choose, an empty name included', async () => {
