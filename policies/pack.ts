@@ -95,6 +95,7 @@ export interface ChainStep {
 export interface Chain {
   readonly id: string;
   readonly title: Text;
+  readonly concept?: string;
   readonly openList: boolean;
   readonly steps: readonly ChainStep[];
 }
