@@ -1,0 +1,58 @@
+import type { ColumnMapping } from '../../policies/filter.ts';
+import type { Context } from '../context.ts';
+import { isAllowed, whereAllowed } from '../visible.ts';
+import { type Place, regionsOf } from './place.ts';
+
+/** What a record on the way to an appointment says of those it concerns. */
+export interface Concerned extends Place {
+  readonly personId?: string | null;
+  readonly organisationId?: string | null;
+  readonly receivingUnitId?: string | null;
+  readonly published?: boolean;
+}
+
+const POINT = 'appointmentRead';
+
+/**
+ * Whether the viewer may read a record on the way to an appointment (need, matching, application, engagement, leave):
+ * one rule for all of them. A record that is not public is read by those whom it concerns.
+ */
+export function mayRead(context: Context, row: Concerned): boolean {
+  return isAllowed(context, POINT, regionsOf(row), {
+    'record.person': row.personId ?? undefined,
+    'record.dispatchingUnit': row.organisationId ?? undefined,
+    'record.receivingUnit': row.receivingUnitId ?? undefined,
+    'record.county': row.countyId ?? undefined,
+    'record.prefecture': row.prefectureId ?? undefined,
+    'record.province': row.provinceId ?? undefined,
+    'record.published': row.published ?? false,
+  });
+}
+
+/** As `mayRead`, for what stays restricted when the record itself has been made public. */
+export function isConcerned(context: Context, row: Concerned): boolean {
+  return mayRead(context, { ...row, published: false });
+}
+
+const none = { expression: () => 'null::text', type: 'code', nullable: true } as const;
+const never = { expression: () => 'false', type: 'boolean', nullable: false } as const;
+const column = (name: string) => ({ column: name, type: 'code', nullable: true }) as const;
+
+type Part = 'personId' | 'organisationId' | 'receivingUnitId' | 'published';
+
+/** As `mayRead`, for the rows of a list: a condition for its `where`. `parts` are those that its table has. */
+export function whereMayRead(context: Context, parts: readonly Part[]): Record<string, unknown> {
+  const id = (part: Part, name: string) => (parts.includes(part) ? column(name) : none);
+  const columns: Record<string, ColumnMapping> = {
+    'record.person': id('personId', 'person_id'),
+    'record.dispatchingUnit': id('organisationId', 'organisation_id'),
+    'record.receivingUnit': id('receivingUnitId', 'receiving_unit_id'),
+    'record.county': column('county_id'),
+    'record.prefecture': column('prefecture_id'),
+    'record.province': column('province_id'),
+    'record.published': parts.includes('published')
+      ? { column: 'published', type: 'boolean', nullable: false }
+      : never,
+  };
+  return whereAllowed(context, POINT, columns);
+}
