@@ -5,22 +5,21 @@ import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { acting } from './acting.ts';
 import { builder, decided } from './builder.ts';
+import { MatchingRef } from './matching.ts';
 import { employedFacts } from './off-post-facts.ts';
 import { OrganisationRef } from './organisation.ts';
 import { mayRead, whereMayRead } from './party.ts';
 import { PersonRef } from './person.ts';
 import { unitFacts } from './person-facts.ts';
 import { regionsOf } from './place.ts';
-import { SelectionRef, stillOpen } from './selection.ts';
+import { processOf, SelectionRef, stillOpen } from './selection.ts';
 import { Application } from './tables/application.ts';
 import { Matching } from './tables/matching.ts';
 import { Organisation } from './tables/organisation.ts';
 import { Person } from './tables/person.ts';
 import { Selection } from './tables/selection.ts';
 import { SelectionNotice } from './tables/selection-notice.ts';
-import { MatchingRef } from './matching.ts';
 
 export const ApplicationRef = builder.objectRef<Application>('Application');
 ApplicationRef.implement({
@@ -148,7 +147,9 @@ decided('applicationSubmit', {
     sealed: t.boolean({ description: "Whether it bears the unit's seal; absent: not known." }),
     experienceAttested: t.boolean({ description: 'Whether the unit attests service experience; absent: not known.' }),
     receivedOn: t.field({ type: 'Date', description: 'The day it came in; the day of the act if absent.' }),
-    filer: t.string({ description: 'With onBehalfOf: dispatching-unit, person or other. Else it follows from who acts.' }),
+    filer: t.string({
+      description: 'With onBehalfOf: dispatching-unit, person or other. Else it follows from who acts.',
+    }),
   }),
   plan: (input, context) => ({
     entity: Application,
@@ -175,7 +176,10 @@ decided('applicationSubmit', {
       }
       const form = input.form;
       if (typeof form !== 'object' || form === null || Array.isArray(form)) {
-        throw new UserError('FORM_INVALID', 'form', { zh: '报名表须为字段集合。', en: 'The form is an object of fields.' });
+        throw new UserError('FORM_INVALID', 'form', {
+          zh: '报名表须为字段集合。',
+          en: 'The form is an object of fields.',
+        });
       }
       const receivedOn = input.receivedOn ?? on;
       if (receivedOn > on || receivedOn < selection.openedOn) {
@@ -191,16 +195,10 @@ decided('applicationSubmit', {
         type: 'Application',
         id,
         regions: regionsOf(selection),
+        process: processOf(selection.id),
         organisations: [person.organisationId],
         persons: [person.id],
       };
-      const { body, otherBodySteps } = await acting(tx, context, {
-        point: 'applicationSubmit',
-        subject,
-        on,
-        onBehalfOf: input.onBehalfOf,
-        selectionId: selection.id,
-      });
       return {
         subject,
         facts: {
@@ -210,7 +208,6 @@ decided('applicationSubmit', {
           'application.experienceAttested': input.experienceAttested ?? undefined,
           'application.answersDemandItem': Boolean(matching?.demandItemId),
           'selection.level': selection.level,
-          'actor.otherBodySteps': otherBodySteps,
           ...(await employedFacts(tx, person, on)),
           ...(await unitFacts(tx, person.organisationId)),
         },
@@ -234,8 +231,6 @@ decided('applicationSubmit', {
             experienceAttested: input.experienceAttested ?? null,
             receivedOn,
             status: 'submitted',
-            filedBy: context.viewer.subject,
-            filedAs: body,
             changedAt: context.now,
           });
           await tx.flush().catch((error) => {

@@ -69,7 +69,7 @@ decided('appointmentExit', {
   }),
   plan: (input, context) => ({
     entity: Appointment,
-    remote: () => latestGrade(context, input.appointment),
+    remote: (_on) => latestGrade(context, input.appointment),
     async prepare(tx, on, grade) {
       const appointment = await lockAppointment(tx, input.appointment);
       expectVersion(appointment.version, input.version);

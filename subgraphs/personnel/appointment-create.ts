@@ -2,13 +2,13 @@ import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { notFound, UserError } from '../user-error.ts';
 import { requireOrder } from './act-order.ts';
-import { acting } from './acting.ts';
 import { AppointmentRef, appointmentSubject, storeUnique } from './appointment.ts';
 import { requirePeriod } from './appointment-period.ts';
 import { decided } from './builder.ts';
 import { employedFacts } from './off-post-facts.ts';
 import { unitFacts } from './person-facts.ts';
 import { lockCounty, placeOf } from './place.ts';
+import { processOf } from './selection.ts';
 import { chainOf } from './selection-chain.ts';
 import { selectionFacts } from './selection-facts.ts';
 import { Application } from './tables/application.ts';
@@ -109,16 +109,8 @@ decided('appointmentCreate', {
         endReason: null,
         changedAt: context.now,
       };
-      const subject = appointmentSubject(appointment);
-      const { otherBodySteps } = await acting(tx, context, {
-        point: 'appointmentCreate',
-        subject,
-        on,
-        onBehalfOf: input.onBehalfOf,
-        selectionId: selection.id,
-      });
       return {
-        subject,
+        subject: { ...appointmentSubject(appointment), process: processOf(selection.id) },
         facts: {
           'appointment.category': appointment.category,
           'appointment.serviceType': serviceType ?? undefined,
@@ -133,7 +125,6 @@ decided('appointmentCreate', {
           // Without a contact on record nobody has been asked.
           'matching.personConsented': matching?.personConsent ?? false,
           'matching.receivingUnitConsented': matching?.receivingUnitConsent ?? false,
-          'actor.otherBodySteps': otherBodySteps,
           ...(await employedFacts(tx, person, on)),
           ...(await unitFacts(tx, application.organisationId)),
         },

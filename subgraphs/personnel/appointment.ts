@@ -27,9 +27,16 @@ AppointmentRef.implement({
     'A person sent to serve a county for a time. Those named on a public list are public; how they work is for those whom it concerns.',
   fields: (t) => ({
     id: t.exposeID('id'),
-    version: t.exposeInt('version', { description: 'Send it back with a change; STALE_VERSION if somebody was faster.' }),
-    category: t.exposeString('category', { description: 'By the tier that sends, such as prefecture, county or unit.' }),
-    serviceType: t.exposeString('serviceType', { nullable: true, description: 'Such as public-service, rural-startup.' }),
+    version: t.exposeInt('version', {
+      description: 'Send it back with a change; STALE_VERSION if somebody was faster.',
+    }),
+    category: t.exposeString('category', {
+      description: 'By the tier that sends, such as prefecture, county or unit.',
+    }),
+    serviceType: t.exposeString('serviceType', {
+      nullable: true,
+      description: 'Such as public-service, rural-startup.',
+    }),
     sector: t.exposeString('sector', { nullable: true, description: 'primary, secondary or tertiary.' }),
     person: t.field({
       type: PersonRef,
@@ -90,7 +97,8 @@ AppointmentRef.implement({
     endReason: t.string({
       nullable: true,
       description: 'Null for those whom it does not concern.',
-      resolve: (appointment, _args, context) => (isConcerned(context, appointment) ? (appointment.endReason ?? null) : null),
+      resolve: (appointment, _args, context) =>
+        isConcerned(context, appointment) ? (appointment.endReason ?? null) : null,
     }),
     standing: t.field({
       type: types.DecisionRef,
@@ -142,17 +150,22 @@ const AppointmentFilter = builder.inputType('AppointmentFilter', {
     serviceType: t.string(),
     status: t.string(),
     year: t.int(),
-    servingOn: t.field({ type: 'Date', description: 'This day lies in the engagement; listed and exited ones are left out.' }),
+    servingOn: t.field({
+      type: 'Date',
+      description: 'This day lies in the engagement; listed and exited ones are left out.',
+    }),
   }),
 });
 
 const AppointmentSort = builder.enumType('AppointmentSort', {
   values: {
-    OLDEST: { value: { id: 'asc' }, description: 'In the order in which they were recorded.' },
-    NEWEST: { value: { id: 'desc' } },
-    FROM: { value: { from: 'asc', id: 'asc' }, description: 'By the first day of the engagement.' },
+    OLDEST: { value: 'oldest', description: 'In the order in which they were recorded.' },
+    NEWEST: { value: 'newest' },
+    FROM: { value: 'from', description: 'By the first day of the engagement.' },
   } as const,
 });
+
+const ORDER = { oldest: { id: 'asc' }, newest: { id: 'desc' }, from: { from: 'asc', id: 'asc' } } as const;
 
 builder.queryFields((t) => ({
   appointment: t.field({
@@ -190,7 +203,7 @@ builder.queryFields((t) => ({
               : {},
           ],
         },
-        orderBy: args.sort ?? { id: 'asc' },
+        orderBy: ORDER[args.sort ?? 'oldest'],
         args,
       });
     },

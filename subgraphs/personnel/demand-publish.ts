@@ -1,7 +1,6 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { requireOrder } from './act-order.ts';
-import { acting } from './acting.ts';
 import { decided } from './builder.ts';
 import { DemandRef, demandSubject, roundFor } from './demand.ts';
 import { regionsOf } from './place.ts';
@@ -38,31 +37,19 @@ decided('demandPublish', {
           ? await tx.findOne(Selection, { id: demand.selectionId })
           : null;
       const audience = [...new Set([...demand.audience, ...input.audience])].sort();
-      const subject = demandSubject(demand);
-      const { body, otherBodySteps } = await acting(tx, context, {
-        point: 'demandPublish',
-        subject,
-        on,
-        onBehalfOf: input.onBehalfOf,
-        selectionId: selection?.id ?? null,
-        demand,
-      });
       return {
-        subject,
+        subject: demandSubject(demand, selection?.id ?? null),
         facts: {
           'demand.itemCount': await tx.count(DemandItem, { demandId: demand.id }),
           'demand.published': demand.published,
           'demand.audience': audience,
           'selection.level': selection?.level,
-          'actor.otherBodySteps': otherBodySteps,
         },
         current: demand,
         change() {
           demand.status = 'published';
           demand.published = true;
           demand.publishedOn = on;
-          demand.publishedBy = context.viewer.subject;
-          demand.publishedAs = body;
           demand.audience = audience;
           demand.selectionId = selection?.id ?? null;
           demand.changedAt = context.now;

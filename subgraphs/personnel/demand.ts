@@ -4,7 +4,6 @@ import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import { loadById, loaderOf } from '../loader.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { acting } from './acting.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef } from './organisation.ts';
 import { mayRead, whereMayRead } from './party.ts';
@@ -12,7 +11,7 @@ import { PersonRef } from './person.ts';
 import { lockCounty, placeOf, regionsOf } from './place.ts';
 import { RegionRef } from './region.ts';
 import { requireText } from './required-text.ts';
-import { SelectionRef, stillOpen } from './selection.ts';
+import { processOf, SelectionRef, stillOpen } from './selection.ts';
 import { Demand, DemandItem } from './tables/demand.ts';
 import { Organisation } from './tables/organisation.ts';
 import { Person } from './tables/person.ts';
@@ -36,7 +35,8 @@ export const DemandItemRef = builder.objectRef<DemandItem>('DemandItem').impleme
     description: t.exposeString('description'),
     urgency: t.exposeString('urgency', { nullable: true }),
     status: t.exposeString('status', {
-      description: 'open; matched when a person and the receiving unit agree; served when somebody is appointed for it.',
+      description:
+        'open; matched when a person and the receiving unit agree; served when somebody is appointed for it.',
     }),
   }),
 });
@@ -139,11 +139,12 @@ builder.queryFields((t) => ({
 }));
 
 /** The subject of a decision about a county's needs: the county, and the receiving unit where it is known. */
-export function demandSubject(demand: Demand): Subject {
+export function demandSubject(demand: Demand, selectionId: string | null): Subject {
   return {
     type: 'Demand',
     id: demand.id,
     regions: regionsOf(demand),
+    ...(selectionId ? { process: processOf(selectionId) } : {}),
     organisations: demand.receivingUnitId ? [demand.receivingUnitId] : [],
   };
 }
@@ -195,7 +196,9 @@ decided('demandSubmit', {
     county: t.id({ required: true }),
     receivingUnit: t.id(),
     contactPerson: t.id({ description: 'Whom experts talk to at the receiving unit.' }),
-    selection: t.id({ description: 'The round it is gathered for; can be named at publication too.' }),
+    selection: t.id({
+      description: 'The round it is gathered for; named here, duties are kept apart from the first step on.',
+    }),
     year: t.int({ required: true }),
     items: t.field({ type: [DemandItemInput], required: true }),
   }),
@@ -224,26 +227,26 @@ decided('demandSubmit', {
         type: 'Demand',
         id,
         regions: county.path,
+        ...(input.selection ? { process: processOf(input.selection) } : {}),
         organisations: receivingUnitId ? [receivingUnitId] : [],
       };
-      const { body, otherBodySteps } = await acting(tx, context, {
-        point: 'demandSubmit',
-        subject,
-        on,
-        onBehalfOf: input.onBehalfOf,
-        selectionId: input.selection ?? null,
-      });
       return {
         subject,
         facts: {
           'demand.itemCount': items.length,
           'demand.receivingUnitStated': receivingUnitId !== null,
-          'actor.otherBodySteps': otherBodySteps,
         },
         current: null,
         change() {
           items.forEach((item, at) => {
-            tx.create(DemandItem, { id: uuid(), demandId: id, countyId: county.id, no: at + 1, ...item, status: 'open' });
+            tx.create(DemandItem, {
+              id: uuid(),
+              demandId: id,
+              countyId: county.id,
+              no: at + 1,
+              ...item,
+              status: 'open',
+            });
           });
           return tx.create(Demand, {
             id,
@@ -256,12 +259,8 @@ decided('demandSubmit', {
             selectionId: input.selection ?? null,
             status: 'submitted',
             submittedOn: on,
-            submittedBy: context.viewer.subject,
-            submittedAs: body,
             published: false,
             publishedOn: null,
-            publishedBy: null,
-            publishedAs: null,
             audience: [],
             changedAt: context.now,
           });

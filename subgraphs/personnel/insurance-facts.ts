@@ -42,7 +42,8 @@ export async function insuranceFacts(
   reliedOn: string | null,
 ): Promise<Facts> {
   const all = await tx.find(InsuranceCover, { personId: appointment.personId }, { orderBy: { id: 'asc' } });
-  const named = all.find(({ id }) => id === reliedOn) ?? all.findLast(({ appointmentId }) => appointmentId === appointment.id);
+  const named =
+    all.find(({ id }) => id === reliedOn) ?? all.findLast(({ appointmentId }) => appointmentId === appointment.id);
   const span = coverFor(named ? all.filter(({ kind }) => kind === named.kind) : all, appointment.from);
   return {
     'appointment.insured': all.length > 0,

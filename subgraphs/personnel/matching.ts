@@ -4,23 +4,21 @@ import type { Subject } from '../actor.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { requireOrder } from './act-order.ts';
-import { acting } from './acting.ts';
 import { builder, decided } from './builder.ts';
 import { DemandItemRef } from './demand.ts';
 import { mayRead, whereMayRead } from './party.ts';
 import { PersonRef } from './person.ts';
-import { placeOf, regionsOf } from './place.ts';
-import { SelectionRef, stillOpen } from './selection.ts';
+import { regionsOf } from './place.ts';
+import { processOf, SelectionRef, stillOpen } from './selection.ts';
 import { Demand, DemandItem } from './tables/demand.ts';
 import { Matching } from './tables/matching.ts';
-import { Organisation } from './tables/organisation.ts';
 import { Person } from './tables/person.ts';
-import { Region } from './tables/region.ts';
 import { Selection } from './tables/selection.ts';
 
 export const MatchingRef = builder.objectRef<Matching>('Matching');
 MatchingRef.implement({
-  description: 'A contact between a person and a receiving unit over a need, and who has agreed. For those it concerns.',
+  description:
+    'A contact between a person and a receiving unit over a need, and who has agreed. For those it concerns.',
   fields: (t) => ({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
@@ -90,7 +88,7 @@ decided('matchingRecord', {
     contactPerson: t.id({ description: "Of the receiving unit; the need's own if absent." }),
     version: t.int({ description: 'Of the contact already recorded between this person and this need.' }),
   }),
-  plan: (input, context) => ({
+  plan: (input) => ({
     entity: Matching,
     async prepare(tx, on) {
       const person = await tx.findOne(Person, { id: input.person });
@@ -132,24 +130,15 @@ decided('matchingRecord', {
         type: 'Matching',
         id,
         regions: regionsOf(at),
+        ...(selectionId ? { process: processOf(selectionId) } : {}),
         organisations: [person.organisationId, ...(demand?.receivingUnitId ? [demand.receivingUnitId] : [])],
         persons: [person.id],
       };
-      const { body, otherBodySteps } = await acting(tx, context, {
-        point: 'matchingRecord',
-        subject,
-        on,
-        onBehalfOf: input.onBehalfOf,
-        selectionId,
-        demand,
-      });
       const said = {
         personConsent: input.personConsents ?? known?.personConsent ?? false,
         receivingUnitConsent: input.receivingUnitConsents ?? known?.receivingUnitConsent ?? false,
         contactPersonId: input.contactPerson ?? known?.contactPersonId ?? demand?.contactPersonId ?? null,
         recordedOn: on,
-        recordedBy: context.viewer.subject,
-        recordedAs: body,
       };
       return {
         subject,
@@ -159,7 +148,6 @@ decided('matchingRecord', {
           'matching.receivingUnitConsented': said.receivingUnitConsent,
           'demand.published': demand?.published,
           'selection.level': selection?.level,
-          'actor.otherBodySteps': otherBodySteps,
         },
         current: known,
         async change() {

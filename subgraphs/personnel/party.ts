@@ -1,4 +1,3 @@
-import type { ColumnMapping } from '../../policies/filter.ts';
 import type { Context } from '../context.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
 import { type Place, regionsOf } from './place.ts';
@@ -34,7 +33,6 @@ export function isConcerned(context: Context, row: Concerned): boolean {
   return mayRead(context, { ...row, published: false });
 }
 
-const none = { expression: () => 'null::text', type: 'code', nullable: true } as const;
 const never = { expression: () => 'false', type: 'boolean', nullable: false } as const;
 const column = (name: string) => ({ column: name, type: 'code', nullable: true }) as const;
 
@@ -42,17 +40,13 @@ type Part = 'personId' | 'organisationId' | 'receivingUnitId' | 'published';
 
 /** As `mayRead`, for the rows of a list: a condition for its `where`. `parts` are those that its table has. */
 export function whereMayRead(context: Context, parts: readonly Part[]): Record<string, unknown> {
-  const id = (part: Part, name: string) => (parts.includes(part) ? column(name) : none);
-  const columns: Record<string, ColumnMapping> = {
-    'record.person': id('personId', 'person_id'),
-    'record.dispatchingUnit': id('organisationId', 'organisation_id'),
-    'record.receivingUnit': id('receivingUnitId', 'receiving_unit_id'),
+  return whereAllowed(context, POINT, {
+    ...(parts.includes('personId') ? { 'record.person': column('person_id') } : {}),
+    ...(parts.includes('organisationId') ? { 'record.dispatchingUnit': column('organisation_id') } : {}),
+    ...(parts.includes('receivingUnitId') ? { 'record.receivingUnit': column('receiving_unit_id') } : {}),
     'record.county': column('county_id'),
     'record.prefecture': column('prefecture_id'),
     'record.province': column('province_id'),
-    'record.published': parts.includes('published')
-      ? { column: 'published', type: 'boolean', nullable: false }
-      : never,
-  };
-  return whereAllowed(context, POINT, columns);
+    'record.published': parts.includes('published') ? { ...column('published'), type: 'boolean' } : never,
+  });
 }

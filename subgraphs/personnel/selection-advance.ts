@@ -4,7 +4,6 @@ import type { Chain } from '../../policies/pack.ts';
 import type { Subject } from '../actor.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { requireOrder } from './act-order.ts';
-import { acting } from './acting.ts';
 import { builder, decided } from './builder.ts';
 import { lockSelection, roundSubject, SelectionRef, stillOpen } from './selection.ts';
 import { chainOf, chooseStep } from './selection-chain.ts';
@@ -47,7 +46,9 @@ async function participants(tx: SqlEntityManager, selection: Selection): Promise
   return {
     ...subject,
     parts: [...new Set(demands.map(({ countyId }) => countyId))],
-    organisations: [...new Set([...(subject.organisations ?? []), ...senders.map(({ organisationId }) => organisationId)])],
+    organisations: [
+      ...new Set([...(subject.organisations ?? []), ...senders.map(({ organisationId }) => organisationId)]),
+    ],
   };
 }
 
@@ -88,7 +89,10 @@ async function candidates(tx: SqlEntityManager, selection: Selection, ids: reado
 function checkList(chain: Chain | null, key: string, list: readonly string[] | null | undefined): void {
   const last = chain?.steps.at(-1)?.key;
   if (chain && key === last && !list) {
-    throw new UserError('LIST_REQUIRED', 'list', { zh: '请提交选聘名单。', en: 'This step decides the list: send it.' });
+    throw new UserError('LIST_REQUIRED', 'list', {
+      zh: '请提交选聘名单。',
+      en: 'This step decides the list: send it.',
+    });
   }
   if (chain && key !== last && list) {
     throw new UserError('LIST_EARLY', 'list', {
@@ -136,8 +140,15 @@ decided('selectionAdvance', {
       stillOpen(selection);
       const chain = chainOf(context.registry, selection, on);
       const done = await stepsDone(tx, selection.id);
-      requireOrder(done.reduce((latest, step) => (step.on > latest ? step.on : latest), selection.openedOn), on);
-      const { key, step } = chooseStep(chain, input.step, done.map((one) => one.key));
+      requireOrder(
+        done.reduce((latest, step) => (step.on > latest ? step.on : latest), selection.openedOn),
+        on,
+      );
+      const { key, step } = chooseStep(
+        chain,
+        input.step,
+        done.map((one) => one.key),
+      );
       const opinions = input.opinions ?? [];
       checkOpinions(opinions);
       const results = input.results ?? [];
@@ -148,33 +159,30 @@ decided('selectionAdvance', {
         });
       }
       checkList(chain, key, input.list);
-      const judged = await candidates(tx, selection, results.map(({ application }) => application), ['results', 'application']);
+      const judged = await candidates(
+        tx,
+        selection,
+        results.map(({ application }) => application),
+        ['results', 'application'],
+      );
       const listed = await candidates(tx, selection, input.list ?? [], ['list']);
-      const subject = await participants(tx, selection);
-      const { body, otherBodySteps } = await acting(tx, context, {
-        point: 'selectionAdvance',
-        subject,
-        on,
-        onBehalfOf: input.onBehalfOf,
-        selectionId: selection.id,
-        stepBodies: step?.bodies ?? [],
-      });
       return {
-        subject,
+        subject: await participants(tx, selection),
+        ...(step ? { stepBodies: step.bodies } : {}),
         facts: {
           ...(await selectionFacts(tx, selection, chain, key, opinions)),
           'selection.step': key,
-          'actor.otherBodySteps': otherBodySteps,
         },
         current: selection,
-        async change() {
+        async change(decision) {
+          const bodies = decision.facts['actor.bodies'] as readonly string[];
           const returned = opinions.some(({ adverse }) => adverse);
           const taken = tx.create(SelectionStep, {
             id: uuid(),
             selectionId: selection.id,
             key,
             on,
-            body,
+            body: bodies.find((one) => step?.bodies.includes(one)) ?? bodies[0] ?? null,
             actor: context.viewer.subject,
             documentNumber: input.documentNumber ?? null,
             decision: input.decision ?? null,

@@ -4,7 +4,6 @@ import { addDays, daysBetween } from '../civil-date.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { requireOrder } from './act-order.ts';
-import { acting } from './acting.ts';
 import { builder, decided } from './builder.ts';
 import { lockSelection, roundSubject, SelectionRef, stillOpen } from './selection.ts';
 import { chainOf, chooseStep } from './selection-chain.ts';
@@ -71,7 +70,11 @@ export async function lockNotice(tx: SqlEntityManager, id: string) {
   const known = await tx.findOne(SelectionNotice, { id });
   if (!known) throw notFound('notice');
   const selection = await lockSelection(tx, known.selectionId);
-  const notice = await tx.findOneOrFail(SelectionNotice, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+  const notice = await tx.findOneOrFail(
+    SelectionNotice,
+    { id },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  );
   if (notice.closedOn || notice.supersededOn) {
     throw new UserError('WRONG_STATE', 'notice', { zh: '该公示已结束。', en: 'This notice is over.' });
   }
@@ -87,7 +90,10 @@ decided('selectionNoticeOpen', {
     selection: t.id({ required: true }),
     version: t.int({ required: true, description: 'Of the round.' }),
     step: t.string({ description: 'The step of the chain that the notice is; the first that is not done if absent.' }),
-    days: t.int({ required: true, description: 'Planned: the day it opens is not counted, the last day is. At least 1.' }),
+    days: t.int({
+      required: true,
+      description: 'Planned: the day it opens is not counted, the last day is. At least 1.',
+    }),
     fixedDays: t.int({ description: 'A length fixed by the organising body itself. At least 1.' }),
     fixedBy: t.string({ description: 'The document that fixes it; required with fixedDays.' }),
     place: t.string({ description: 'Where it is posted.' }),
@@ -100,9 +106,16 @@ decided('selectionNoticeOpen', {
       stillOpen(selection);
       const chain = chainOf(context.registry, selection, on);
       const done = await stepsDone(tx, selection.id);
-      requireOrder(done.reduce((latest, step) => (step.on > latest ? step.on : latest), selection.openedOn), on);
+      requireOrder(
+        done.reduce((latest, step) => (step.on > latest ? step.on : latest), selection.openedOn),
+        on,
+      );
       const { key, step } = chain
-        ? chooseStep(chain, input.step, done.map((one) => one.key))
+        ? chooseStep(
+            chain,
+            input.step,
+            done.map((one) => one.key),
+          )
         : { key: input.step ?? null, step: null };
       if (input.days < 1 || (input.fixedDays ?? 1) < 1) {
         throw new UserError('DAYS_INVALID', input.days < 1 ? 'days' : 'fixedDays', {
@@ -118,15 +131,6 @@ decided('selectionNoticeOpen', {
         });
       }
       const place = input.place?.trim() || null;
-      const subject = roundSubject(selection);
-      const { body, otherBodySteps } = await acting(tx, context, {
-        point: 'selectionNoticeOpen',
-        subject,
-        on,
-        onBehalfOf: input.onBehalfOf,
-        selectionId: selection.id,
-        stepBodies: step?.bodies ?? [],
-      });
       const { 'selection.doneSteps': doneSteps, 'selection.missingSteps': missingSteps } = await selectionFacts(
         tx,
         selection,
@@ -134,7 +138,8 @@ decided('selectionNoticeOpen', {
         key,
       );
       return {
-        subject,
+        subject: roundSubject(selection),
+        ...(step ? { stepBodies: step.bodies } : {}),
         facts: {
           'selection.level': selection.level,
           'selection.doneSteps': doneSteps,
@@ -142,7 +147,6 @@ decided('selectionNoticeOpen', {
           'notice.days': input.days,
           'notice.fixedDays': input.fixedDays ?? undefined,
           'notice.placeStated': place !== null,
-          'actor.otherBodySteps': otherBodySteps,
         },
         current: null,
         async change() {
@@ -152,8 +156,6 @@ decided('selectionNoticeOpen', {
             selectionId: selection.id,
             step: key,
             openedOn: on,
-            openedBy: context.viewer.subject,
-            openedAs: body,
             days: input.days,
             fixedDays: input.fixedDays ?? null,
             fixedBy,
@@ -188,25 +190,16 @@ decided('selectionNoticeClose', {
       const { selection, notice } = await lockNotice(tx, input.notice);
       expectVersion(notice.version, input.version);
       requireOrder(notice.openedOn, on);
-      const subject = roundSubject(selection);
-      const chain = chainOf(context.registry, selection, on);
-      const { otherBodySteps } = await acting(tx, context, {
-        point: 'selectionNoticeClose',
-        subject,
-        on,
-        onBehalfOf: input.onBehalfOf,
-        selectionId: selection.id,
-        stepBodies: chain?.steps.find(({ key }) => key === notice.step)?.bodies ?? [],
-      });
+      const step = chainOf(context.registry, selection, on)?.steps.find(({ key }) => key === notice.step);
       return {
-        subject,
+        subject: roundSubject(selection),
+        ...(step ? { stepBodies: step.bodies } : {}),
         facts: {
           'selection.level': selection.level,
           'notice.days': notice.days,
           'notice.fixedDays': notice.fixedDays ?? undefined,
           'notice.elapsedDays': daysBetween(notice.openedOn, on),
           'notice.openObjections': await openObjections(tx, notice.id),
-          'actor.otherBodySteps': otherBodySteps,
         },
         current: notice,
         change() {

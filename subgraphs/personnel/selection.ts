@@ -23,12 +23,16 @@ SelectionRef.implement({
     'A round in which a tier selects commissioners for a year, following the chain that its pack has for that tier.',
   fields: (t) => ({
     id: t.exposeID('id'),
-    version: t.exposeInt('version', { description: 'Send it back with a change; STALE_VERSION if somebody was faster.' }),
+    version: t.exposeInt('version', {
+      description: 'Send it back with a change; STALE_VERSION if somebody was faster.',
+    }),
     region: t.field({
       type: RegionRef,
       resolve: async (selection, _args, context) => (await loadById(context, Region, selection.regionId)) as Region,
     }),
-    level: t.exposeString('level', { description: 'The tier that selects: national, province, prefecture, county, unit.' }),
+    level: t.exposeString('level', {
+      description: 'The tier that selects: national, province, prefecture, county, unit.',
+    }),
     organisation: t.field({
       type: OrganisationRef,
       nullable: true,
@@ -108,12 +112,16 @@ export function stillOpen(selection: Selection): void {
   }
 }
 
+/** The chain of acts of a round, from the need to the appointment: duties are kept apart within it. */
+export const processOf = (selectionId: string): string => `selection:${selectionId}`;
+
 /** The subject of a decision about a round, for the bodies of the tier that selects. */
 export function roundSubject(selection: Selection): Subject {
   return {
     type: 'Selection',
     id: selection.id,
     regions: regionsOf(selection),
+    process: processOf(selection.id),
     organisations: selection.organisationId ? [selection.organisationId] : [],
   };
 }
@@ -200,6 +208,7 @@ decided('selectionOpen', {
           type: 'Selection',
           id: round.id,
           regions: region.path,
+          process: processOf(round.id),
           organisations: organisationId ? [organisationId] : [],
         },
         facts: { 'selection.level': round.level, 'appointment.category': category },

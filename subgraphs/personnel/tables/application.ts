@@ -22,8 +22,6 @@ const ApplicationSchema = defineEntity({
     receivedOn: p.date(),
     /** submitted, rejected, withdrawn, listed or appointed. */
     status: p.string(),
-    filedBy: p.string(),
-    filedAs: p.string().nullable(),
     changedAt: p.datetime(),
   },
   indexes: [

@@ -18,13 +18,8 @@ const DemandSchema = defineEntity({
     /** submitted or published. */
     status: p.string(),
     submittedOn: p.date(),
-    submittedBy: p.string(),
-    /** The role in which it was submitted: a later step for another body must be somebody else's. */
-    submittedAs: p.string().nullable(),
     published: p.boolean(),
     publishedOn: p.date().nullable(),
-    publishedBy: p.string().nullable(),
-    publishedAs: p.string().nullable(),
     audience: p.array(),
     changedAt: p.datetime(),
   },

@@ -19,8 +19,6 @@ const MatchingSchema = defineEntity({
     personConsent: p.boolean(),
     receivingUnitConsent: p.boolean(),
     recordedOn: p.date(),
-    recordedBy: p.string(),
-    recordedAs: p.string().nullable(),
   },
   indexes: [{ properties: ['selectionId', 'organisationId'] }, { properties: ['personId', 'id'] }],
   // One contact between a person and an item: two sides that record it at once must meet in one row.

@@ -10,8 +10,6 @@ const SelectionNoticeSchema = defineEntity({
     /** The step of the chain that it carries out, if the round follows one. */
     step: p.string().nullable(),
     openedOn: p.date(),
-    openedBy: p.string(),
-    openedAs: p.string().nullable(),
     days: p.integer(),
     /** A length that the organising body fixed by a document of its own. */
     fixedDays: p.integer().nullable(),

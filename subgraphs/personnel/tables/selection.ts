@@ -64,7 +64,7 @@ const SelectionStepSchema = defineEntity({
     /** The day on which a return made it undone again. */
     reopenedOn: p.date().nullable(),
   },
-  indexes: [{ properties: ['selectionId', 'id'] }, { properties: ['actor', 'selectionId'] }],
+  indexes: [{ properties: ['selectionId', 'id'] }],
 });
 export class SelectionStep extends SelectionStepSchema.class {}
 SelectionStepSchema.setClass(SelectionStep);
