@@ -25,6 +25,7 @@ export type Kind =
   | 'obligation'
   | 'baseline'
   | 'cases'
+  | 'coverage'
   | 'release'
   | 'factsFile'
   | 'points';
@@ -34,6 +35,7 @@ const fixed: Readonly<Record<string, Kind>> = {
   'sources.json': 'sources',
   'conditions.json': 'conditions',
   'roles.json': 'roles',
+  'coverage.json': 'coverage',
 };
 const folders: Readonly<Record<string, Kind>> = {
   parameters: 'parameter',
