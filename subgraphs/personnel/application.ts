@@ -231,7 +231,6 @@ decided('applicationSubmit', {
             experienceAttested: input.experienceAttested ?? null,
             receivedOn,
             status: 'submitted',
-            changedAt: context.now,
           });
           await tx.flush().catch((error) => {
             if (!(error instanceof UniqueConstraintViolationException)) throw error;

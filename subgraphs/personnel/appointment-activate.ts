@@ -22,7 +22,7 @@ decided('appointmentActivate', {
       description: 'The cover relied on, where the person has several kinds; else one bought for this engagement.',
     }),
   }),
-  plan: (input, context) => ({
+  plan: (input, _context) => ({
     entity: Appointment,
     async prepare(tx, on) {
       const appointment = await lockAppointment(tx, input.appointment);
@@ -49,7 +49,6 @@ decided('appointmentActivate', {
           return Object.assign(appointment, arrangement, {
             status: 'active',
             activatedOn: on,
-            changedAt: context.now,
           });
         },
       };
@@ -89,7 +88,6 @@ decided('appointmentExit', {
           appointment.status = on < appointment.to ? 'exited' : 'ended';
           appointment.endedOn = on;
           appointment.endReason = reason;
-          appointment.changedAt = context.now;
           return appointment;
         },
       };

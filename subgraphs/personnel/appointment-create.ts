@@ -107,7 +107,6 @@ decided('appointmentCreate', {
         activatedOn: null,
         endedOn: null,
         endReason: null,
-        changedAt: context.now,
       };
       return {
         subject: { ...appointmentSubject(appointment), process: processOf(selection.id) },
@@ -131,7 +130,6 @@ decided('appointmentCreate', {
         current: null,
         change() {
           application.status = 'appointed';
-          application.changedAt = context.now;
           if (item) item.status = 'served';
           return storeUnique(tx, tx.create(Appointment, appointment));
         },

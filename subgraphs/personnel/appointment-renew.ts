@@ -54,7 +54,6 @@ decided('appointmentRenew', {
         current: present,
         async change() {
           present.status = 'renewed';
-          present.changedAt = context.now;
           // First the present one, or the two would be open at once.
           await tx.flush();
           const next = tx.create(Appointment, {
@@ -87,7 +86,6 @@ decided('appointmentRenew', {
             activatedOn: null,
             endedOn: null,
             endReason: null,
-            changedAt: context.now,
           });
           return storeUnique(tx, next);
         },

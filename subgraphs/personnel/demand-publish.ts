@@ -18,7 +18,7 @@ decided('demandPublish', {
     audience: t.stringList({ required: true, description: 'Codes of the groups of units that it is published to.' }),
     selection: t.id({ description: 'The round it is published for, if it was not named before.' }),
   }),
-  plan: (input, context) => ({
+  plan: (input, _context) => ({
     entity: Demand,
     async prepare(tx, on) {
       const demand = await tx.findOne(Demand, { id: input.demand }, { lockMode: LockMode.PESSIMISTIC_WRITE });
@@ -52,7 +52,6 @@ decided('demandPublish', {
           demand.publishedOn = on;
           demand.audience = audience;
           demand.selectionId = selection?.id ?? null;
-          demand.changedAt = context.now;
           return demand;
         },
       };

@@ -144,7 +144,7 @@ export function demandSubject(demand: Demand, selectionId: string | null): Subje
     type: 'Demand',
     id: demand.id,
     regions: regionsOf(demand),
-    ...(selectionId ? { process: processOf(selectionId) } : {}),
+    process: processOf(selectionId, demand.id),
     organisations: demand.receivingUnitId ? [demand.receivingUnitId] : [],
   };
 }
@@ -202,7 +202,7 @@ decided('demandSubmit', {
     year: t.int({ required: true }),
     items: t.field({ type: [DemandItemInput], required: true }),
   }),
-  plan: (input, context) => ({
+  plan: (input, _context) => ({
     entity: Demand,
     async prepare(tx, on) {
       const county = await lockCounty(tx, input.county, on);
@@ -227,7 +227,7 @@ decided('demandSubmit', {
         type: 'Demand',
         id,
         regions: county.path,
-        ...(input.selection ? { process: processOf(input.selection) } : {}),
+        process: processOf(input.selection, id),
         organisations: receivingUnitId ? [receivingUnitId] : [],
       };
       return {
@@ -262,7 +262,6 @@ decided('demandSubmit', {
             published: false,
             publishedOn: null,
             audience: [],
-            changedAt: context.now,
           });
         },
       };

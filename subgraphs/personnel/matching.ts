@@ -130,7 +130,7 @@ decided('matchingRecord', {
         type: 'Matching',
         id,
         regions: regionsOf(at),
-        ...(selectionId ? { process: processOf(selectionId) } : {}),
+        process: processOf(selectionId, demand?.id),
         organisations: [person.organisationId, ...(demand?.receivingUnitId ? [demand.receivingUnitId] : [])],
         persons: [person.id],
       };

@@ -216,7 +216,7 @@ decided('selectionAdvance', {
             selection.status = 'listed';
             selection.listedOn = on;
           }
-          selection.changedAt = context.now;
+          selection.acts += 1;
           return selection;
         },
       };

@@ -162,7 +162,7 @@ decided('selectionNoticeOpen', {
             place,
             closedOn: null,
             supersededOn: null,
-            changedAt: context.now,
+            acts: 1,
           });
           await tx.flush().catch((error) => {
             if (!(error instanceof UniqueConstraintViolationException)) throw error;
@@ -204,7 +204,7 @@ decided('selectionNoticeClose', {
         current: notice,
         change() {
           notice.closedOn = on;
-          notice.changedAt = context.now;
+          notice.acts += 1;
           return notice;
         },
       };

@@ -53,7 +53,7 @@ decided('selectionObjectionRecord', {
     application: t.id({ description: 'The candidate whom a new objection is about.' }),
     raisedBy: t.string({ description: 'Who raised a new objection; absent when nobody signed it.' }),
   }),
-  plan: (input, context) => ({
+  plan: (input, _context) => ({
     entity: SelectionNotice,
     async prepare(tx, on) {
       const { selection, notice } = await lockNotice(tx, input.notice);
@@ -92,7 +92,7 @@ decided('selectionObjectionRecord', {
               settlement: null,
             });
           }
-          notice.changedAt = context.now;
+          notice.acts += 1;
           return notice;
         },
       };

@@ -112,8 +112,12 @@ export function stillOpen(selection: Selection): void {
   }
 }
 
-/** The chain of acts of a round, from the need to the appointment: duties are kept apart within it. */
-export const processOf = (selectionId: string): string => `selection:${selectionId}`;
+/**
+ * The chain of acts of a round, from the need to the appointment: duties are kept apart within it. A need that no round
+ * has taken up yet is a chain of its own.
+ */
+export const processOf = (selectionId: string | null | undefined, demandId = ''): string =>
+  selectionId ? `selection:${selectionId}` : `demand:${demandId}`;
 
 /** The subject of a decision about a round, for the bodies of the tier that selects. */
 export function roundSubject(selection: Selection): Subject {
@@ -201,6 +205,7 @@ decided('selectionOpen', {
         status: 'open',
         openedOn: on,
         listedOn: null,
+        acts: 1,
       };
       const { organisationId } = round;
       return {
@@ -214,7 +219,7 @@ decided('selectionOpen', {
         facts: { 'selection.level': round.level, 'appointment.category': category },
         current: null,
         async change() {
-          const selection = tx.create(Selection, { ...round, changedAt: context.now });
+          const selection = tx.create(Selection, round);
           await tx.flush().catch((error) => {
             if (!(error instanceof UniqueConstraintViolationException)) throw error;
             throw new UserError('DUPLICATE_ROUND', 'batch', {

@@ -22,7 +22,6 @@ const ApplicationSchema = defineEntity({
     receivedOn: p.date(),
     /** submitted, rejected, withdrawn, listed or appointed. */
     status: p.string(),
-    changedAt: p.datetime(),
   },
   indexes: [
     { properties: ['selectionId', 'id'] },

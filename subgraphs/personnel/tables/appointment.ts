@@ -39,7 +39,6 @@ const AppointmentSchema = defineEntity({
     activatedOn: p.date().nullable(),
     endedOn: p.date().nullable(),
     endReason: p.string().nullable(),
-    changedAt: p.datetime(),
   },
   indexes: [
     { properties: ['countyId', 'year', 'id'] },

@@ -21,7 +21,6 @@ const DemandSchema = defineEntity({
     published: p.boolean(),
     publishedOn: p.date().nullable(),
     audience: p.array(),
-    changedAt: p.datetime(),
   },
   indexes: [
     { properties: ['countyId', 'year', 'id'] },

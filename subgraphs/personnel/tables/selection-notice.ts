@@ -18,7 +18,8 @@ const SelectionNoticeSchema = defineEntity({
     closedOn: p.date().nullable(),
     /** The day on which the round went back behind it, so that it no longer counts. */
     supersededOn: p.date().nullable(),
-    changedAt: p.datetime(),
+    /** Acts on it so far: what moves its version on when an act changes only what belongs to it. */
+    acts: p.integer(),
   },
   indexes: [{ properties: ['selectionId', 'id'] }],
   // One running notice a round, whoever is faster.

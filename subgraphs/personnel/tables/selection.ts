@@ -26,7 +26,8 @@ const SelectionSchema = defineEntity({
     status: p.string(),
     openedOn: p.date(),
     listedOn: p.date().nullable(),
-    changedAt: p.datetime(),
+    /** Acts on it so far: what moves its version on when an act changes only what belongs to it. */
+    acts: p.integer(),
   },
   indexes: [{ properties: ['prefectureId', 'year', 'id'] }, { properties: ['countyId', 'year', 'id'] }],
   uniques: [
