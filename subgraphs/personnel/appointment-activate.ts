@@ -68,7 +68,7 @@ decided('appointmentExit', {
   }),
   plan: (input, context) => ({
     entity: Appointment,
-    remote: (_on) => latestGrade(context, input.appointment),
+    remote: (on) => latestGrade(context, input.appointment, on),
     async prepare(tx, on, grade) {
       const appointment = await lockAppointment(tx, input.appointment);
       expectVersion(appointment.version, input.version);

@@ -25,7 +25,7 @@ decided('appointmentRenew', {
   }),
   plan: (input, context) => ({
     entity: Appointment,
-    remote: (_on) => latestGrade(context, input.appointment),
+    remote: (on) => latestGrade(context, input.appointment, on),
     async prepare(tx, on, grade) {
       const present = await lockAppointment(tx, input.appointment);
       expectVersion(present.version, input.version);

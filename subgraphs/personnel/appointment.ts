@@ -105,8 +105,9 @@ AppointmentRef.implement({
       description: 'Whether it is as the packs in force on a day want it. Point: appointmentStanding.',
       args: standingArgs(t as never),
       resolve: async (appointment, args, context) => {
-        const grade = await latestGrade(context, appointment.id);
-        const facts = await standingFacts(context.em, appointment, grade, args.asOf ?? context.today);
+        const asOf = args.asOf ?? context.today;
+        const grade = await latestGrade(context, appointment.id, asOf);
+        const facts = await standingFacts(context.em, appointment, grade, asOf);
         return decideStanding(context, 'appointmentStanding', regionsOf(appointment), facts, args);
       },
     }),

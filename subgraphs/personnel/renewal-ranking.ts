@@ -65,7 +65,7 @@ builder.queryField('renewalRanking', (t) =>
           const packs = packsFor(context, regionsOf(appointment), { asOf }).map((release) => compile(release));
           const facts = {
             'appointment.category': appointment.category,
-            'appointment.latestGrade': await latestGrade(context, appointment.id),
+            'appointment.latestGrade': await latestGrade(context, appointment.id, asOf),
           };
           return { appointment, decision: evaluate({ packs, point: 'renewalRanking', asOf, facts }) };
         }),

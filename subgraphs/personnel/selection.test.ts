@@ -310,7 +310,7 @@ describe('rounds', () => {
     const find = async (filter: Record<string, unknown>) => {
       const data = await graph.get(
         stranger,
-        `query ($filter: SelectionFilter) { selections(filter: $filter, first: 200) { totalCount: pageInfo { hasNextPage } edges { node { region { id } level year status } } } }`,
+        `query ($filter: SelectionFilter) { selections(filter: $filter, first: 200) { edges { node { region { id } level year status } } } }`,
         { filter },
       );
       return data.selections.edges.map((edge: { node: { region: { id: string }; level: string } }) => edge.node);

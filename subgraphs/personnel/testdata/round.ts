@@ -6,7 +6,7 @@ export const COUNTY = 'cn-410821';
 export const OTHER_COUNTY = 'cn-410822';
 const CAPITAL = 'cn-410100';
 
-export const administrator = persona('administrator', [['region-administrator', 'cn-41']]);
+export const administrator = persona('administrator', [['region-administrator', 'cn']]);
 export const bureau = persona('bureau', [['prefecture-st-bureau', CITY]]);
 export const meeting = persona('meeting', [['prefecture-st-bureau-meeting', CITY]]);
 export const panel = persona('panel', [['expert-panel', CITY]]);
