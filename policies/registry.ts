@@ -79,8 +79,8 @@ export const openRegistry = (folder: string = packsFolder): Registry => {
         published.set(file, release);
         digests.set(release.digest, release);
       } catch (error) {
-        if (!(error instanceof PackError)) throw error;
-        problems.push(...error.problems);
+        if (error instanceof PackError) problems.push(...error.problems);
+        else problems.push(problem('RELEASE_FORMAT', file, '', (error as Error).message));
       }
     }
     packs = Map.groupBy([...published.values()].sort(newestFirst), ({ pack }) => pack.id);
