@@ -85,7 +85,9 @@ decided('supportRequestSubmit', {
     appointment: t.id({ required: true }),
     route: t.string({ required: true, description: 'Code of the pack: team-leader, dispatching-unit and others.' }),
     team: t.id({ description: 'The team whose leader is asked.' }),
-    addressee: t.id({ description: 'The organisation that is asked.' }),
+    addressee: t.id({
+      description: "The organisation that is asked; without it and a team, the commissioner's own unit.",
+    }),
     need: t.string({ required: true }),
   }),
   plan: (input) => ({
@@ -158,8 +160,8 @@ decided('supportRequestAnswer', {
         type: 'SupportRequest',
         id: request.id,
         regions: regionsOf(request),
-        // Whoever was asked answers, and not the commissioner who asked.
-        organisations: [request.addresseeId ?? request.organisationId, ...(asked?.organisations ?? [])],
+        // Whoever was asked answers: the team, the organisation named, or else the commissioner's own unit.
+        organisations: asked?.organisations ?? [request.addresseeId ?? request.organisationId],
         posts: asked?.posts ?? [],
       };
       return {
