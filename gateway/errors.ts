@@ -57,8 +57,15 @@ const aboutTheRequest = new Set<string>([
 ]);
 
 // A subgraph that puts an allowed code on a raw error still must not show a stack, an address or a driver's message.
-const internals =
-  /\n\s+at |\bfile:\/\/|\b[a-z]+:\/\/|\b\d{1,3}(\.\d{1,3}){3}\b|\bE[A-Z]{4,}\b|\bSQLSTATE\b|\b(insert into|delete from|select .+ from|update .+ set)\b.*["$(=]/is;
+const internals = new RegExp(
+  [
+    String.raw`\n\s+at `,
+    String.raw`\b[a-z]+:\/\/`,
+    String.raw`\b\d{1,3}(\.\d{1,3}){3}\b`,
+    String.raw`\b(ECONN\w+|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|ENOENT|EACCES|SQLSTATE)\b`,
+    String.raw`\b(from|into|join|update|relation|constraint)\s+"`,
+  ].join('|'),
+);
 
 /** Decides what of an error is shown. `passCodes` are the subgraph codes that may be seen besides the common ones. */
 export function createErrorMask(options: { logger: Logger; passCodes?: readonly string[] }): ErrorMask {

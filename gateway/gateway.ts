@@ -49,7 +49,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const health = createHealth({
     supergraph: async () => pipeline.sdl.length > 0,
     ...Object.fromEntries(
-      Object.entries(options.transports).map(([name, transport]) => [`subgraph:${name}`, transport.ready]),
+      Object.entries(options.transports).map(([name, transport]) => [`subgraph:${name}`, () => transport.ready()]),
     ),
   });
   const http = createHttpServer({
@@ -64,10 +64,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
+    const until = performance.now() + (options.drainDelayMs ?? 0) + limits.drainMs;
     health.drain();
     await pause(options.drainDelayMs ?? 0);
     await Promise.race([pipeline.drain(), pause(limits.drainMs)]);
-    await http.close();
+    await http.close(Math.max(100, until - performance.now()));
     await pipeline.stop();
     await Promise.all(Object.values(options.transports).map((transport) => transport.close()));
   }

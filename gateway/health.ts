@@ -6,6 +6,7 @@ export interface Health {
   }>;
   /** From now on not ready. */
   drain(): void;
+  readonly closing: boolean;
 }
 
 const patienceMs = 3_000;
@@ -33,6 +34,9 @@ export function createHealth(parts: Readonly<Record<string, () => Promise<boolea
     },
     drain() {
       closing = true;
+    },
+    get closing() {
+      return closing;
     },
   };
 }

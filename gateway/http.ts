@@ -55,7 +55,7 @@ export function createHttpServer(options: HttpOptions) {
     if (request.method === 'POST') {
       const text = await readBody(request, limits.bodyBytes);
       if (text === undefined) {
-        // The rest of the body is still coming: it is not read, so the connection cannot be used again.
+        // Part of the body may still be coming, so the connection cannot be used again.
         response.setHeader('Connection', 'close');
         return refuse(
           response,
@@ -96,6 +96,8 @@ export function createHttpServer(options: HttpOptions) {
     const requestId = typeof asked === 'string' && /^[\w-]{8,64}$/.test(asked) ? asked : randomUUID();
     response.setHeader('X-Request-Id', requestId);
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    // A kept connection would outlive the server's wish to close.
+    if (health.closing) response.setHeader('Connection', 'close');
     try {
       const path = pathOf(request);
       const route = (own[path] ?? options.routes[path] ?? options.fallback) as (typeof own)[string] | undefined;
@@ -130,12 +132,12 @@ export function createHttpServer(options: HttpOptions) {
       return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`, port: taken };
     },
 
-    /** Takes no more connections, lets answers being written go out, and cuts what then still hangs on. */
-    async close(): Promise<void> {
+    /** Takes no more connections, lets answers being written go out, and after `ms` cuts what still hangs on. */
+    async close(ms: number): Promise<void> {
       if (!server.listening) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       server.close(() => resolve());
-      const timer = setTimeout(() => server.closeAllConnections(), 1_000);
+      const timer = setTimeout(() => server.closeAllConnections(), ms);
       await promise;
       clearTimeout(timer);
     },
@@ -150,17 +152,18 @@ function pathOf(request: IncomingMessage): string {
   }
 }
 
-// Undefined when there is more than may be read.
+// Undefined when there is more than may be read. What is too much is still taken in for a while, unkept: an answer
+// sent while the caller is writing is an answer the caller does not see.
 async function readBody(request: IncomingMessage, most: number): Promise<string | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > most) return undefined;
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
+  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > most) return undefined;
-    parts.push(part);
+    if (size <= most) parts.push(part);
+    else parts.length = 0;
+    if (size > 16 * most) break;
   }
-  return Buffer.concat(parts).toString('utf8');
+  return size > most ? undefined : Buffer.concat(parts).toString('utf8');
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {

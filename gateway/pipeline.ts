@@ -103,7 +103,7 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
   const sign = createViewerSigner(options.internalKey);
   const markOf = createSubjectMark(secretOf(options.internalKey));
   const atWork = new Set<Promise<unknown>>();
-  let draining = false;
+  let door: 'open' | 'draining' | 'closed' = 'open';
 
   function format(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
     const shown = mask.format(formatted, error);
@@ -118,7 +118,8 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
   ): Promise<GatewayContext> {
     const viewer = await viewerOf();
     record.viewer = viewer.kind === 'anonymous' ? 'anonymous' : markOf(viewer.subject);
-    if (draining && viewer.kind !== 'service') throw failure('GATEWAY_CLOSING', { status: 503 });
+    if (door === 'closed' || (door === 'draining' && viewer.kind !== 'service'))
+      throw failure('GATEWAY_CLOSING', { status: 503 });
     const tooMuch = typeof query === 'string' ? checkText(query) : undefined;
     if (tooMuch) throw tooMuch;
     let signed: Promise<string> | undefined;
@@ -201,11 +202,14 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
     },
 
     async drain() {
-      draining = true;
+      door = 'draining';
       while (atWork.size > 0) await Promise.allSettled(atWork);
     },
 
-    stop: () => server.stop(),
+    async stop() {
+      door = 'closed';
+      await server.stop();
+    },
   };
 }
 
@@ -230,9 +234,12 @@ function createGuard(
         }
         if (operation.operation === 'subscription') throw failure('OPERATION_UNSUPPORTED', { status: 400 });
         const key = `${queryHash} ${operationName}`;
-        const requirements = collected.get(key) ?? collectRequirements(supergraph, schema, document, operation);
-        if (collected.size >= 2_000) collected.delete(collected.keys().next().value ?? '');
-        collected.set(key, requirements);
+        let requirements = collected.get(key);
+        if (!requirements) {
+          requirements = collectRequirements(supergraph, schema, document, operation);
+          if (collected.size >= 2_000) collected.delete(collected.keys().next().value ?? '');
+          collected.set(key, requirements);
+        }
         const refused =
           (await authorize(requirements, contextValue.viewer, operationName, policies)) ??
           checkCost(schema, document, operation, request.variables ?? {}, limits);

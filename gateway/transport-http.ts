@@ -14,7 +14,7 @@ export interface HttpTransportOptions {
   readonly maxResponseBytes?: number;
 }
 
-// The connection was never made or was lost before a word of the answer: worth one more try, for a query.
+// The connection was not made, or was lost: worth one more try, for a query.
 const connectErrors = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -82,7 +82,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
       }
     },
 
-    close: () => pool.close(),
+    close: () => pool.destroy(),
   };
 }
 

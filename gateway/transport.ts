@@ -21,6 +21,7 @@ export interface SubgraphTransport {
   send(request: SubgraphRequest): Promise<FormattedExecutionResult>;
   /** True when the subgraph itself says it can work. Never throws. */
   ready(): Promise<boolean>;
+  /** Cuts what is still under way. */
   close(): Promise<void>;
 }
 

@@ -10,8 +10,10 @@ export interface Subject {
   readonly regions: readonly string[];
   /** Organisations that act for it: a role held for one of them covers it wherever it lies. */
   readonly organisations?: readonly string[];
-  /** Persons it is about: the account of one of them holds the role `self`. */
+  /** Persons it is about: the account of one of them holds the role `commissioner` on it. */
   readonly persons?: readonly string[];
+  /** Roles that persons hold by a post of the subject itself, such as a team's leader. */
+  readonly posts?: readonly { readonly person: string; readonly role: string }[];
 }
 
 /** True when a role that is held covers the subject: by organisation if it is tied to one, by region otherwise. */
@@ -24,7 +26,9 @@ export function covers(held: HeldRole, subject: Subject): boolean {
 /** The codes of the roles in which a viewer may act on a subject, each once. */
 export function rolesOn(viewer: Viewer, subject: Subject): string[] {
   const roles = viewer.roles.filter((held) => covers(held, subject)).map((held) => held.role);
-  if (viewer.person && (subject.persons ?? []).includes(viewer.person)) roles.push('self');
+  const { person } = viewer;
+  if (person && (subject.persons ?? []).includes(person)) roles.push('commissioner');
+  roles.push(...(subject.posts ?? []).filter((post) => post.person === person).map((post) => post.role));
   return [...new Set(roles)].sort();
 }
 

@@ -29,6 +29,8 @@ export interface SubgraphDefinition {
   readonly schema: GraphQLSchema;
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly MigrationObject[];
+  /** Loads reference data into the migrated tables; does nothing when it is there. */
+  seed?(em: SqlEntityManager): Promise<void>;
   regionPath(id: string, em: SqlEntityManager, graph: GraphQuery): Promise<readonly string[]>;
 }
 
@@ -67,6 +69,7 @@ export interface Subgraph {
 }
 
 const DOCUMENTS = 1_000;
+const MIGRATION_LOCK = 7_463_021;
 const MAX_BODY = 8 * 1024 * 1024;
 
 /** Makes the ORM of one subgraph on the shared database. It never touches another subgraph's tables. */
@@ -83,6 +86,19 @@ export function openOrm(definition: SubgraphDefinition, database: Database): Pro
       snapshot: false,
     },
   });
+}
+
+/** Several copies of a process may start at once on one server: the first migrates, the others find it done. */
+async function oneAtATime(database: Database, work: () => Promise<void>): Promise<void> {
+  if (database.kind === 'embedded') return work();
+  const client = await database.pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await work();
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
+    client.release();
+  }
 }
 
 /** A document cache: the gateway sends the same few texts again and again. */
@@ -126,7 +142,10 @@ export async function createSubgraph(definition: SubgraphDefinition, options: Su
   const { database, registry, internalKey, graph, log } = options;
   const clock = options.now ?? (() => new Date());
   const orm = await openOrm(definition, database);
-  await orm.migrator.up();
+  await oneAtATime(database, async () => {
+    await orm.migrator.up();
+    await definition.seed?.(orm.em.fork());
+  });
   const relay = startRelay(definition.name, orm, graph, (error) =>
     log.error({ subgraph: definition.name, error: String(error) }, 'outbox relay failed'),
   );

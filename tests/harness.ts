@@ -5,7 +5,6 @@ import { openRegistry, type Registry } from '../policies/registry.ts';
 import { compose } from '../schema/compose.ts';
 import { type Database, openDatabase } from '../subgraphs/database.ts';
 import { subgraphs } from '../subgraphs/index.ts';
-import { seedGeography } from '../subgraphs/personnel/geography/seed.ts';
 import { appendOnlySql } from '../subgraphs/record.ts';
 import { openOrm } from '../subgraphs/serve.ts';
 
@@ -77,9 +76,6 @@ export async function startGraph(options: { today?: string; packs?: string; url?
     },
     ...(today ? { now: () => new Date(`${today}T04:00:00Z`) } : {}),
   });
-  const personnel = assembled.subgraphs.get('personnel');
-  if (!personnel) throw new Error('no personnel subgraph');
-  await seedGeography(personnel.orm.em.fork());
   const ask: Graph['ask'] = async (viewer, query, variables = {}) => {
     const result = await assembled.gateway.execute({ query, variables, viewer });
     return { data: result.data as never, errors: result.errors ?? [] };

@@ -36,7 +36,7 @@ decided('agreementCommitmentSettle', {
       }
       const team = await tx.findOneOrFail(Team, { id: agreement.teamId });
       const county = await tx.findOneOrFail(Region, { id: agreement.countyId });
-      const subject = await teamSubject(tx, team);
+      const subject = await teamSubject(tx, team, on);
       const evidence = input.evidence?.trim() || null;
       return {
         subject: {

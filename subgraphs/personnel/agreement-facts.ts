@@ -26,9 +26,7 @@ export async function agreementFacts(
   return {
     'team.level': team.level,
     'team.status': team.status,
-    'agreement.otherTeamsSameField': team.field
-      ? others.filter(({ field }) => field === team.field).length
-      : undefined,
+    'agreement.otherTeamsSameField': team.field ? others.filter(({ field }) => field === team.field).length : undefined,
     'agreement.commitmentCount': signing.commitmentCount,
     'agreement.bothSigned': signing.bothSigned,
   };

@@ -59,7 +59,11 @@ AgreementRef.implement({
       description: 'In the order in which they were agreed.',
       resolve: async (agreement, _args, context) => {
         const loader = loaderOf<string, Commitment[]>(context, 'commitments', async (ids) => {
-          const rows = await context.em.find(Commitment, { agreementId: { $in: [...ids] } }, { orderBy: { id: 'asc' } });
+          const rows = await context.em.find(
+            Commitment,
+            { agreementId: { $in: [...ids] } },
+            { orderBy: { id: 'asc' } },
+          );
           return Map.groupBy(rows, ({ agreementId }) => agreementId);
         });
         return (await loader.load(agreement.id)) ?? [];
@@ -183,7 +187,7 @@ decided('agreementSign', {
         });
       }
       const id = uuid();
-      const subject = await teamSubject(tx, team);
+      const subject = await teamSubject(tx, team, on);
       return {
         // Both sides are bound by the law of their own place.
         subject: { ...subject, type: 'Agreement', id, regions: [...new Set([...county.path, ...subject.regions])] },

@@ -26,10 +26,7 @@ export function personFacts(person: Person, on: string): Facts {
 /** What is known of the organisation that employs a person. */
 export async function unitFacts(tx: SqlEntityManager, organisationId: string): Promise<Facts> {
   const organisation = await tx.findOneOrFail(Organisation, { id: organisationId });
-  const { provinceId, prefectureId } = await placeOf(
-    tx,
-    await tx.findOneOrFail(Region, { id: organisation.regionId }),
-  );
+  const { provinceId, prefectureId } = await placeOf(tx, await tx.findOneOrFail(Region, { id: organisation.regionId }));
   return {
     'unit.kind': organisation.type,
     'unit.publicInstitution': organisation.nature === 'public-institution',

@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '../serve.ts';
 import { entities } from './entities.ts';
+import { seedGeography } from './geography/seed.ts';
 import { migrations } from './migrations/index.ts';
 import { regionPath } from './region.ts';
 import { schema } from './schema.ts';
@@ -11,5 +12,6 @@ export const personnel: SubgraphDefinition = {
   schema,
   entities,
   migrations,
+  seed: seedGeography,
   regionPath: (id, em) => regionPath(id, em),
 };

@@ -66,7 +66,7 @@ decided('teamMemberAdd', {
       }
       const members = await memberCount(tx, team.id, on);
       return {
-        subject: await teamSubject(tx, team),
+        subject: await teamSubject(tx, team, on),
         facts: {
           'team.level': team.level,
           'team.status': team.status,
@@ -118,7 +118,7 @@ decided('teamMemberRemove', {
       if (!membership) throw notFound('person');
       const members = await memberCount(tx, team.id, on);
       return {
-        subject: await teamSubject(tx, team),
+        subject: await teamSubject(tx, team, on),
         facts: {
           'team.level': team.level,
           'team.status': team.status,

@@ -98,7 +98,7 @@ decided('teamLeaderAppoint', {
       const countyId = input.side === 'county' ? (await lockCounty(tx, input.county as string, on)).id : null;
       const counties = await signedCounties(tx, team.id, on);
       return {
-        subject: await teamSubject(tx, team),
+        subject: await teamSubject(tx, team, on),
         facts: {
           'team.level': team.level,
           'team.status': team.status,
@@ -140,7 +140,7 @@ decided('teamLiaisonAppoint', {
       if (!person) throw notFound('person');
       await lockCounty(tx, input.county, on);
       return {
-        subject: await teamSubject(tx, team),
+        subject: await teamSubject(tx, team, on),
         facts: { 'team.level': team.level, 'team.status': team.status, 'liaison.post': person.post ?? undefined },
         current: team,
         async change() {

@@ -12,7 +12,7 @@ import { OrganisationRef } from './organisation.ts';
 import { RegionRef } from './region.ts';
 import { Organisation } from './tables/organisation.ts';
 import { Region } from './tables/region.ts';
-import { Team, TeamMember } from './tables/team.ts';
+import { Team, TeamMember, TeamPost } from './tables/team.ts';
 import { compositionFacts, inForceOn, memberCount, openCommitments, teamFacts } from './team-facts.ts';
 
 export const TeamRef = builder.objectRef<Team>('Team');
@@ -118,9 +118,16 @@ export async function lockTeam(tx: SqlEntityManager, id: string, field = 'team')
 }
 
 /** The subject of a decision about a team. */
-export async function teamSubject(tx: SqlEntityManager, team: Team): Promise<Subject> {
+export async function teamSubject(tx: SqlEntityManager, team: Team, on: string): Promise<Subject> {
   const region = await tx.findOneOrFail(Region, { id: team.regionId });
-  return { type: 'Team', id: team.id, regions: region.path, organisations: [team.organisationId] };
+  const leaders = await tx.find(TeamPost, { teamId: team.id, role: 'leader', ...inForceOn(on) });
+  return {
+    type: 'Team',
+    id: team.id,
+    regions: region.path,
+    organisations: [team.organisationId],
+    posts: leaders.map((leader) => ({ person: leader.personId, role: 'team-leader' })),
+  };
 }
 
 /** @throws UserError WRONG_STATE */
@@ -213,7 +220,7 @@ decided('teamActivate', {
       }
       requireOrder(team.changedOn, on);
       return {
-        subject: await teamSubject(tx, team),
+        subject: await teamSubject(tx, team, on),
         facts: await compositionFacts(tx, team, on),
         current: team,
         change() {

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema, isInputObjectType, isObjectType } from 'graphql';
+import { loadCatalogue } from '../policies/load.ts';
+import { compose } from '../schema/compose.ts';
+import { type Database, openDatabase } from '../subgraphs/database.ts';
+import { subgraphs } from '../subgraphs/index.ts';
+import { openOrm } from '../subgraphs/serve.ts';
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+describe('the composed schema', () => {
+  const composed = compose(subgraphs);
+
+  it('is the committed one', () => {
+    expect(read('schema/supergraph.graphql') === composed.supergraph).toBe(true);
+    expect(read('schema/api.graphql') === composed.api).toBe(true);
+  });
+
+  it('asks each mutation point by its own name, and every mutation is a point', () => {
+    const api = buildSchema(composed.api);
+    const mutations = Object.keys(api.getMutationType()?.getFields() ?? {});
+    const points = Object.entries(loadCatalogue().points).filter(([, point]) => point.kind === 'mutation');
+    // The log takes decisions from the outboxes; it is asked by no person and decides nothing.
+    const internal = ['decisionLogAppend'];
+    expect(mutations.filter((name) => !internal.includes(name)).sort()).toEqual(points.map(([id]) => id).sort());
+  });
+
+  it('answers every mutation with a thing, a decision and user errors', () => {
+    const api = buildSchema(composed.api);
+    for (const [name, field] of Object.entries(api.getMutationType()?.getFields() ?? {})) {
+      if (name === 'decisionLogAppend') continue;
+      const payload = api.getType(String(field.type).replace('!', ''));
+      const fields = isObjectType(payload) ? Object.keys(payload.getFields()) : [];
+      expect({ name, fields }).toEqual({ name, fields: expect.arrayContaining(['decision', 'userErrors']) });
+      expect({ name, count: fields.length }).toEqual({ name, count: 3 });
+    }
+  });
+
+  it('describes every field that a caller can change something with', () => {
+    const api = buildSchema(composed.api);
+    const silent = Object.entries(api.getMutationType()?.getFields() ?? {}).filter(([, field]) => !field.description);
+    expect(silent.map(([name]) => name)).toEqual([]);
+    const inputs = Object.values(api.getTypeMap()).filter(isInputObjectType);
+    expect(inputs.length).toBeGreaterThan(20);
+  });
+});
+
+describe('the committed migrations', () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await openDatabase({ dataDir: null });
+  });
+  afterAll(() => database.close());
+
+  it.each(subgraphs.map((definition) => [definition.name, definition] as const))(
+    'make exactly the tables of %s',
+    async (_name, definition) => {
+      const orm = await openOrm(definition, database);
+      await orm.migrator.up();
+      const drift = await orm.schema.getUpdateSchemaSQL({ dropTables: false });
+      await orm.close();
+      expect(drift.trim()).toBe('');
+    },
+  );
+});
+
+describe('error codes', () => {
+  it('lists every code that a subgraph throws for callers to see', () => {
+    const listed: string[] = JSON.parse(read('schema/error-codes.json'));
+    const files = readdirSync(join(root, 'subgraphs'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => read(join('subgraphs', file)));
+    const thrown = new Set(
+      files.flatMap((text) =>
+        [...text.matchAll(/extensions: \{ code: '([A-Z_]+)'/g)].map((match) => match[1] as string),
+      ),
+    );
+    expect(thrown.size).toBeGreaterThan(1);
+    expect([...thrown].filter((code) => !listed.includes(code) && code !== 'INTERNAL_ERROR')).toEqual([]);
+  });
+});
