@@ -1,12 +1,11 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { requireOrder } from './act-order.ts';
-import { AgreementRef } from './agreement.ts';
+import { AgreementRef, agreementSubject } from './agreement.ts';
 import { decided } from './builder.ts';
 import { Agreement, Commitment } from './tables/agreement.ts';
 import { Region } from './tables/region.ts';
 import { Team } from './tables/team.ts';
-import { teamSubject } from './team.ts';
 
 decided('agreementCommitmentSettle', {
   description:
@@ -36,15 +35,9 @@ decided('agreementCommitmentSettle', {
       }
       const team = await tx.findOneOrFail(Team, { id: agreement.teamId });
       const county = await tx.findOneOrFail(Region, { id: agreement.countyId });
-      const subject = await teamSubject(tx, team, on);
       const evidence = input.evidence?.trim() || null;
       return {
-        subject: {
-          ...subject,
-          type: 'Agreement',
-          id: agreement.id,
-          regions: [...new Set([...county.path, ...subject.regions])],
-        },
+        subject: await agreementSubject(tx, { id: agreement.id, team, county }, on),
         facts: { 'team.level': team.level, 'commitment.evidenceAttached': evidence !== null },
         current: agreement,
         change() {

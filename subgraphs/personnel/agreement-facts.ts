@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
 import { Agreement } from './tables/agreement.ts';
+import { Demand, DemandItem } from './tables/demand.ts';
 import { Team } from './tables/team.ts';
 
 /** Agreements that hold on a day: signed, and not past their last day. */
@@ -14,18 +15,38 @@ export async function teamsOfCounty(tx: SqlEntityManager, countyId: string, on: 
   return tx.find(Team, { id: { $in: agreements.map(({ teamId }) => teamId) }, status: { $ne: 'ended' } });
 }
 
+/** Whether a county has a demand that nobody serves yet, in the field of a team or the industry of its agreement. */
+async function hasDemand(
+  tx: SqlEntityManager,
+  countyId: string,
+  wanted: { readonly field: string | null | undefined; readonly industry: string | null },
+  on: string,
+): Promise<boolean | undefined> {
+  const { field, industry } = wanted;
+  const alike = [...(field ? [{ field }] : []), ...(industry ? [{ industry }] : [])];
+  if (alike.length === 0) return undefined;
+  const items = await tx.find(
+    DemandItem,
+    { countyId, status: { $ne: 'served' }, $or: alike },
+    { fields: ['demandId'] },
+  );
+  const ids = [...new Set(items.map(({ demandId }) => demandId))];
+  return (await tx.count(Demand, { id: { $in: ids }, submittedOn: { $lte: on } })) > 0;
+}
+
 /** What is known of an agreement to be signed. A team without a field leaves open what others of its field do. */
 export async function agreementFacts(
   tx: SqlEntityManager,
   team: Team,
   countyId: string,
   on: string,
-  signing: { commitmentCount: number; bothSigned: boolean },
+  signing: { readonly industry: string | null; readonly commitmentCount: number; readonly bothSigned: boolean },
 ): Promise<Facts> {
   const others = (await teamsOfCounty(tx, countyId, on)).filter(({ id }) => id !== team.id);
   return {
     'team.level': team.level,
     'team.status': team.status,
+    'agreement.countyHasDemand': await hasDemand(tx, countyId, { field: team.field, industry: signing.industry }, on),
     'agreement.otherTeamsSameField': team.field ? others.filter(({ field }) => field === team.field).length : undefined,
     'agreement.commitmentCount': signing.commitmentCount,
     'agreement.bothSigned': signing.bothSigned,

@@ -1,4 +1,6 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import { loadById, loaderOf } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
@@ -13,6 +15,7 @@ import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
 import { Team } from './tables/team.ts';
 import { lockTeam, notEnded, TeamRef, teamSubject, touched } from './team.ts';
+import { otherBodySteps } from './team-separation.ts';
 
 const CommitmentRef = builder.objectRef<Commitment>('AgreementCommitment').implement({
   description: 'Something promised in an agreement. Open until agreementCommitmentSettle.',
@@ -127,6 +130,21 @@ builder.queryFields((t) => ({
   }),
 }));
 
+/** The subject of a decision about an agreement. Both sides are bound by the law of their own place. */
+export async function agreementSubject(
+  tx: SqlEntityManager,
+  agreement: { readonly id: string; readonly team: Team; readonly county: Region },
+  on: string,
+): Promise<Subject> {
+  const subject = await teamSubject(tx, agreement.team, on);
+  return {
+    ...subject,
+    type: 'Agreement',
+    id: agreement.id,
+    regions: [...new Set([...agreement.county.path, ...subject.regions])],
+  };
+}
+
 const CommitmentInput = builder.inputType('AgreementCommitmentInput', {
   fields: (t) => ({
     text: t.string({ required: true, description: 'What is promised. Error: TEXT_REQUIRED.' }),
@@ -149,7 +167,7 @@ decided('agreementSign', {
     teamSignatory: t.id({ description: 'Who signed for the team; absent when nobody has.' }),
     countySignatory: t.id({ description: 'Who signed for the county; absent when nobody has.' }),
   }),
-  plan: (input) => ({
+  plan: (input, context) => ({
     entity: Agreement,
     async prepare(tx, on) {
       const team = await lockTeam(tx, input.team);
@@ -187,14 +205,16 @@ decided('agreementSign', {
         });
       }
       const id = uuid();
-      const subject = await teamSubject(tx, team, on);
+      const subject = await agreementSubject(tx, { id, team, county }, on);
+      const step = { point: 'agreementSign', subject, on, onBehalfOf: input.onBehalfOf };
+      const facts = await agreementFacts(tx, team, county.id, on, {
+        industry,
+        commitmentCount: input.commitments.length,
+        bothSigned: Boolean(input.teamSignatory && input.countySignatory),
+      });
       return {
-        // Both sides are bound by the law of their own place.
-        subject: { ...subject, type: 'Agreement', id, regions: [...new Set([...county.path, ...subject.regions])] },
-        facts: await agreementFacts(tx, team, county.id, on, {
-          commitmentCount: input.commitments.length,
-          bothSigned: Boolean(input.teamSignatory && input.countySignatory),
-        }),
+        subject,
+        facts: { ...facts, 'actor.otherBodySteps': await otherBodySteps(tx, context, team.id, step) },
         current: null,
         async change() {
           for (const { text, due } of input.commitments) {

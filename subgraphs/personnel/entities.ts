@@ -1,7 +1,27 @@
 import { agreementTables } from './tables/agreement.ts';
+import { appointmentTables } from './tables/appointment.ts';
+import { brigadeTables } from './tables/brigade.ts';
+import { demandTables } from './tables/demand.ts';
+import { governingBodyTables } from './tables/governing-body.ts';
+import { localMeasureTables } from './tables/local-measure.ts';
 import { organisationTables } from './tables/organisation.ts';
 import { personTables } from './tables/person.ts';
 import { regionTables } from './tables/region.ts';
+import { regionIndustryTables } from './tables/region-industry.ts';
 import { teamTables } from './tables/team.ts';
+import { workstationTables } from './tables/workstation.ts';
 
-export const entities = [...regionTables, ...organisationTables, ...personTables, ...teamTables, ...agreementTables];
+export const entities = [
+  ...regionTables,
+  ...organisationTables,
+  ...personTables,
+  ...teamTables,
+  ...agreementTables,
+  ...demandTables,
+  ...appointmentTables,
+  ...brigadeTables,
+  ...workstationTables,
+  ...localMeasureTables,
+  ...governingBodyTables,
+  ...regionIndustryTables,
+];
