@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { AnswerPolicies } from './authorize.ts';
 import type { ExplorerOptions } from './explorer.ts';
@@ -66,8 +67,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   async function close(): Promise<void> {
     const until = performance.now() + (options.drainDelayMs ?? 0) + limits.drainMs;
     health.drain();
-    await pause(options.drainDelayMs ?? 0);
-    await Promise.race([pipeline.drain(), pause(limits.drainMs)]);
+    await wait(options.drainDelayMs ?? 0);
+    const patience = new AbortController();
+    await Promise.race([pipeline.drain(), wait(limits.drainMs, undefined, patience).catch(() => {})]);
+    patience.abort();
     await http.close(Math.max(100, until - performance.now()));
     await pipeline.stop();
     await Promise.all(Object.values(options.transports).map((transport) => transport.close()));
@@ -79,10 +82,4 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     listen: http.listen,
     close: () => (closing ??= close()),
   };
-}
-
-async function pause(ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  setTimeout(resolve, ms).unref();
-  return promise;
 }

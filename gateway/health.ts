@@ -9,16 +9,16 @@ export interface Health {
   readonly closing: boolean;
 }
 
-const patienceMs = 3_000;
-
 /** Asks each part anew on every check; checks that come while one is under way share its answer. */
-export function createHealth(parts: Readonly<Record<string, () => Promise<boolean>>>): Health {
+export function createHealth(parts: Readonly<Record<string, () => Promise<boolean>>>, patienceMs = 3_000): Health {
   let closing = false;
   let underWay: Promise<Record<string, 'ok' | 'down'>> | undefined;
 
   async function ask(): Promise<Record<string, 'ok' | 'down'>> {
     const answers = await Promise.all(
-      Object.entries(parts).map(async ([name, ready]) => [name, (await inTime(ready)) ? 'ok' : 'down'] as const),
+      Object.entries(parts).map(
+        async ([name, ready]) => [name, (await inTime(ready, patienceMs)) ? 'ok' : 'down'] as const,
+      ),
     );
     underWay = undefined;
     return Object.fromEntries(answers);
@@ -41,7 +41,7 @@ export function createHealth(parts: Readonly<Record<string, () => Promise<boolea
   };
 }
 
-async function inTime(ready: () => Promise<boolean>): Promise<boolean> {
+async function inTime(ready: () => Promise<boolean>, patienceMs: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => resolve(false), patienceMs);
   try {

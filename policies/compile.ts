@@ -14,8 +14,8 @@ export interface Segment {
   readonly rules: readonly RuleTrace[];
   /** Facts any of the rules compares, with their types. */
   readonly facts: readonly { readonly id: string; readonly type: FactType }[];
-  /** The blocking rules in the order of the judge's indexes. */
-  readonly gates: readonly Rule[];
+  /** The blocking rules, in the order of the judge's indexes, with their conditions on these days. */
+  readonly gates: readonly (Gate & { readonly rule: Rule })[];
   readonly judge: Judge;
 }
 export interface CompiledPack {
@@ -79,13 +79,14 @@ const build = (release: Release, rules: readonly Rule[], asOf: string, make: typ
     );
     return traced(rule, gateOf(rule), used, release);
   });
+  const gates = blocking.map((rule) => ({ rule, ...gateOf(rule) }));
   let judge: Judge | undefined;
   return {
     rules: traces,
     facts,
-    gates: blocking,
+    gates,
     get judge() {
-      judge ??= make(blocking.map(gateOf), release.facts);
+      judge ??= make(gates, release.facts);
       return judge;
     },
   };
@@ -95,25 +96,30 @@ interface Spans {
   readonly rules: readonly Rule[];
   readonly days: readonly string[];
   readonly segments: (Segment | undefined)[];
+  /** The last answer: bulk work asks about one date. */
+  last: { readonly asOf: string; readonly segment: Segment } | undefined;
 }
 
-const nothing: Spans = { rules: [], days: [], segments: [] };
+const nothing: Spans = { rules: [], days: [], segments: [], last: undefined };
 
 const create = (release: Release, make: typeof generate): CompiledPack => {
   const points = new Map<string, Spans>();
   for (const point of new Set(release.rules.flatMap(({ on }) => on))) {
     const rules = release.rules.filter(({ on }) => on.includes(point)).sort((a, b) => (a.id < b.id ? -1 : 1));
-    points.set(point, { rules, days: turningDays(rules, release), segments: [] });
+    points.set(point, { rules, days: turningDays(rules, release), segments: [], last: undefined });
   }
   return {
     release,
     version: { id: release.pack.id, version: release.pack.version, digest: release.digest },
     at(point, asOf) {
-      const { rules, days, segments } = points.get(point) ?? nothing;
+      const spans = points.get(point) ?? nothing;
+      if (spans.last?.asOf === asOf) return spans.last.segment;
+      const { rules, days, segments } = spans;
       let span = days.length;
       while (span > 0 && (days[span - 1] as string) > asOf) span--;
       const segment = segments[span] ?? build(release, rules, asOf, make);
       segments[span] = segment;
+      spans.last = { asOf, segment };
       return segment;
     },
   };
@@ -138,7 +144,11 @@ export const compile = (release: Release, options: { readonly code?: boolean } =
   return compiled;
 };
 
+let lastDate = '';
+
 /** Throws unless the date is a civil date. */
 export const requireDate = (asOf: string): void => {
-  if (!isDate(asOf)) throw new RangeError(`DATE: asOf must be a civil date, got ${String(asOf)}`);
+  if (asOf === lastDate) return;
+  if (isDate(asOf)) lastDate = asOf;
+  else throw new RangeError(`DATE: asOf must be a civil date, got ${String(asOf)}`);
 };

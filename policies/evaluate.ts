@@ -2,7 +2,7 @@ import { type CompiledPack, requireDate } from './compile.ts';
 import { type Decision, severities, severityOf } from './decision.ts';
 import { type Facts, type FactValue, requireType } from './facts.ts';
 import { overrideFor } from './override.ts';
-import type { DecisionOutcome, Override } from './pack.ts';
+import type { DecisionOutcome, Override, Rule } from './pack.ts';
 
 export interface Question {
   /** The packs that govern the subject on that date (see `governing`). */
@@ -25,13 +25,11 @@ const inOrder = (packs: readonly CompiledPack[]): CompiledPack[] => {
   return sorted;
 };
 
+/** A copy without the facts that are only named: absent and undefined are the same. */
 const known = (facts: Facts): Record<string, FactValue> => {
-  const present: Record<string, FactValue> = {};
-  for (const id of Object.keys(facts).sort()) {
-    const value = facts[id];
-    if (value !== undefined) present[id] = value;
-  }
-  return present;
+  const copy: Record<string, FactValue | undefined> = { ...facts };
+  for (const id in copy) if (copy[id] === undefined) delete copy[id];
+  return copy as Record<string, FactValue>;
 };
 
 /**
@@ -73,6 +71,9 @@ export const evaluate = ({ packs, point, asOf, facts, overrides = [] }: Question
 };
 
 const none: readonly Override[] = [];
+const never = () => false;
+const isLifted = (rule: Rule | undefined, overrides: readonly Override[]) =>
+  rule !== undefined && overrideFor(rule, 'fail', overrides).overridden !== null;
 
 /** Only the outcome, without trace, for bulk work; the same as `evaluate(...).outcome`. Reads no more facts than it needs. */
 export const decides = ({ packs, point, asOf, facts, overrides = none }: Question): DecisionOutcome => {
@@ -80,11 +81,8 @@ export const decides = ({ packs, point, asOf, facts, overrides = none }: Questio
   let worst = 0;
   for (const pack of packs) {
     const { judge, gates } = pack.at(point, asOf);
-    const isOverridden = (gate: number) => {
-      const rule = gates[gate];
-      return rule !== undefined && overrides.length > 0 && overrideFor(rule, 'fail', overrides).overridden !== null;
-    };
-    const severity = judge(facts, isOverridden);
+    const isOverridden = (gate: number) => isLifted(gates[gate]?.rule, overrides);
+    const severity = judge(facts, overrides.length === 0 ? never : isOverridden);
     if (severity > worst) worst = severity;
     if (worst === 3) break;
   }

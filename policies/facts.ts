@@ -17,27 +17,33 @@ export interface FactDeclaration {
 }
 
 const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const digitAt = (text: string, at: number) => text.charCodeAt(at) - 48;
+/** Negative exactly when one of the two is no digit: the sign bit of d or of 9 - d is then set. */
+const areDigits = (a: number, b: number) => a | (9 - a) | b | (9 - b);
 
-const digits = (text: string, from: number, to: number): number => {
-  let number = 0;
-  for (let at = from; at < to; at++) {
-    const digit = text.charCodeAt(at) - 48;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    number = number * 10 + digit;
-  }
-  return number;
-};
-
-/** Whether the value is a real civil date written YYYY-MM-DD, so that text order is date order. */
+/**
+ * Whether the value is a real civil date written YYYY-MM-DD, so that text order is date order.
+ * Asked for every date of every decision, hence without regular expression or Date.
+ */
 export const isDate = (value: unknown): value is string => {
   if (typeof value !== 'string' || value.length !== 10) return false;
   if (value.charCodeAt(4) !== 45 || value.charCodeAt(7) !== 45) return false;
-  const year = digits(value, 0, 4);
-  const month = digits(value, 5, 7);
-  const day = digits(value, 8, 10);
-  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return false;
+  const y1 = digitAt(value, 0);
+  const y2 = digitAt(value, 1);
+  const y3 = digitAt(value, 2);
+  const y4 = digitAt(value, 3);
+  const m1 = digitAt(value, 5);
+  const m2 = digitAt(value, 6);
+  const d1 = digitAt(value, 8);
+  const d2 = digitAt(value, 9);
+  if ((areDigits(y1, y2) | areDigits(y3, y4) | areDigits(m1, m2) | areDigits(d1, d2)) < 0) return false;
+  const year = y1 * 1000 + y2 * 100 + y3 * 10 + y4;
+  const month = m1 * 10 + m2;
+  const day = d1 * 10 + d2;
+  if (year === 0 || month === 0 || month > 12 || day === 0) return false;
+  if (day <= 28) return true;
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return day <= (leap ? 29 : (daysIn[month - 1] ?? 0));
+  return day <= (leap ? 29 : (daysIn[month - 1] as number));
 };
 
 /** Whether the value is a list of strings. */

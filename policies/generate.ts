@@ -1,5 +1,5 @@
 import { type OperatorName, percentSign } from './condition.ts';
-import { type FactDeclaration, requireType } from './facts.ts';
+import { type FactDeclaration, type FactType, isDate, requireType } from './facts.ts';
 import type { Effect } from './pack.ts';
 import { factsIn, type NormalTree, normal, type Test, type Tree, testsOf } from './tree.ts';
 
@@ -37,6 +37,18 @@ const call: Partial<Record<OperatorName, (left: string, right: string) => string
   lacksAny: (left, right) => `!${right}.every((item) => ${left}.includes(item))`,
   containsAny: (left, right) => `${right}.some((item) => ${left}.includes(item))`,
   containsNone: (left, right) => `!${right}.some((item) => ${left}.includes(item))`,
+};
+
+const isNumber = (name: string) => `!Number.isSafeInteger(${name}) && ${name} !== undefined`;
+const isText = (name: string) => `typeof ${name} !== 'string' && ${name} !== undefined`;
+/** What looks wrong at a glance; only that, and lists, go through the whole check. */
+const cheapCheck: Partial<Record<FactType, (name: string) => string>> = {
+  integer: isNumber,
+  fen: isNumber,
+  boolean: (name) => `typeof ${name} !== 'boolean' && ${name} !== undefined`,
+  code: isText,
+  date: (name) => `!isDate(${name}) && ${name} !== undefined`,
+  text: isText,
 };
 
 /** A program text for "certainly true"; every value enters it as a JSON literal. */
@@ -85,9 +97,10 @@ const program = (gates: readonly Gate[]) => {
 export const generate = (gates: readonly Gate[], facts: Readonly<Record<string, FactDeclaration>>): Judge => {
   const { names, lists, body } = program(gates);
   const read = [...names].map(([fact, name]) => {
-    const type = JSON.stringify(facts[fact]?.type);
+    const type = facts[fact]?.type ?? 'text';
     const id = JSON.stringify(fact);
-    return `const ${name} = facts[${id}]; if (${name} !== undefined) check(${id}, ${type}, ${name});`;
+    const isWrong = cheapCheck[type]?.(name) ?? `${name} !== undefined`;
+    return `const ${name} = facts[${id}]; if (${isWrong}) check(${id}, ${JSON.stringify(type)}, ${name});`;
   });
   const source = [
     '"use strict";',
@@ -99,7 +112,7 @@ export const generate = (gates: readonly Gate[], facts: Readonly<Record<string, 
     'return worst;',
     '};',
   ].join('\n');
-  return new Function('check', 'sign', source)(requireType, percentSign) as Judge;
+  return new Function('check', 'sign', 'isDate', source)(requireType, percentSign, isDate) as Judge;
 };
 
 /** Whether functions may be made from text here; a content security policy or a Node flag can forbid it. */

@@ -24,7 +24,9 @@ const added = [
 ] as const satisfies readonly OperatorName[];
 
 type Json = NestedCondition;
+/** Defines what a comparison speaks of and says by which name the engine knows it. */
 interface Names {
+  fact(id: string): string;
   parameter(id: string): string;
   /** A fact that is another times a percentage, so that the engine compares two whole numbers. */
   product(fact: string, percent: number | string): string;
@@ -38,15 +40,16 @@ const percentOperators: Partial<Record<OperatorName, string>> = {
 };
 
 /** The comparison as json-rules-engine understands it, and the facts that must be known for it. */
-const compared = ({ fact, operator, value }: Leaf, names: Names): { leaf: Json; needs: string[] } => {
+const compared = ({ fact: id, operator, value }: Leaf, names: Names): { leaf: Json; needs: string[] } => {
+  const fact = names.fact(id);
   if (isPercent(value)) {
     const percent = isParameterReference(value.percent) ? names.parameter(value.percent.parameter) : value.percent;
     const part = names.product(fact, 100);
-    const share = names.product(value.of.fact, percent);
+    const share = names.product(names.fact(value.of.fact), percent);
     const leaf = { fact: part, operator: percentOperators[operator] ?? operator, value: { fact: share } };
     return { leaf, needs: [part, share] };
   }
-  if (isFactReference(value)) return { leaf: { fact, operator, value }, needs: [fact, value.fact] };
+  if (isFactReference(value)) return { leaf: { fact, operator, value }, needs: [fact, names.fact(value.fact)] };
   if (!isParameterReference(value)) return { leaf: { fact, operator, value }, needs: [fact] };
   const right = names.parameter(value.parameter);
   return { leaf: { fact, operator, value: { fact: right } }, needs: [fact, right] };
@@ -86,8 +89,8 @@ const prepare = ({ packs, point, asOf, facts }: Question): { engine: Engine; rul
   };
   const rules = new Map<string, boolean>();
   for (const { release } of packs) {
-    for (const id of Object.keys(release.facts)) define(id, facts[id] ?? null);
     const names: Names = {
+      fact: (id) => define(id, facts[id] ?? null),
       parameter(id) {
         const parameter = release.parameters.find((one) => one.id === id);
         return define(`parameter ${release.pack.id} ${id}`, parameter ? parameterOn(parameter, asOf).value : null);

@@ -40,8 +40,18 @@ const evaluation = (tree: Tree, part: Part): Evaluate => {
   }
   if ('all' in tree || 'any' in tree) {
     const parts = ('all' in tree ? tree.all : tree.any).map((one) => evaluation(one, part));
-    const combine = 'all' in tree ? allOf : anyOf;
-    return (facts, leaves) => combine(parts.map((one) => one(facts, leaves)));
+    // One truth settles the whole (false for all, true for any), else one unknown leaves it open.
+    const settling = !('all' in tree);
+    return (facts, leaves) => {
+      let isSettled = false;
+      let isOpen = false;
+      for (const one of parts) {
+        const truth = one(facts, leaves);
+        if (truth === settling) isSettled = true;
+        else if (truth === undefined) isOpen = true;
+      }
+      return isSettled ? settling : isOpen ? undefined : !settling;
+    };
   }
   return evaluateTest(tree, part);
 };
@@ -64,6 +74,9 @@ const missingIn = (tree: Tree, facts: Facts, into: Set<string>): Truth => {
   return compare(operator, facts[fact], rightValue(right, facts));
 };
 
+const nothingMissing: readonly string[] = [];
+const noOverride = { overridden: null, note: null };
+
 const outcomeOf = (applies: Truth, requires: Truth): Outcome => {
   if (applies === false) return 'not-applicable';
   if (applies === undefined || requires === undefined) return 'undetermined';
@@ -85,18 +98,8 @@ export const traced = (
   const isApplicable = applies && evaluation(applies, 'appliesWhen');
   const isMet = evaluation(requires, 'requires');
   const goal = normal(requires);
-  const { effect, citation, force, title } = rule;
-  const fixed = {
-    rule: rule.id,
-    pack: release.pack.id,
-    norm: rule.norm ?? rule.id,
-    title,
-    concept: rule.concept ?? null,
-    force,
-    effect,
-  };
-  const reading = rule.reading ?? null;
-  const nothingMissing: readonly string[] = [];
+  const { id, norm = id, title, concept = null, force, effect, citation, reading = null } = rule;
+  const pack = release.pack.id;
   return {
     rule,
     judge(facts, overrides) {
@@ -105,9 +108,9 @@ export const traced = (
       const met = isMet(facts, leaves);
       const outcome = outcomeOf(applicable, met);
       const read: Record<string, FactValue> = {};
-      for (const id of ids) {
-        const value = facts[id];
-        if (value !== undefined) read[id] = value;
+      for (const fact of ids) {
+        const value = facts[fact];
+        if (value !== undefined) read[fact] = value;
       }
       let missing = nothingMissing;
       if (outcome === 'undetermined') {
@@ -116,9 +119,15 @@ export const traced = (
         missingIn(requires, facts, absent);
         missing = [...absent].sort();
       }
-      const { overridden, note } = overrideFor(rule, outcome, overrides);
+      const { overridden, note } = overrides.length === 0 ? noOverride : overrideFor(rule, outcome, overrides);
       return {
-        ...fixed,
+        rule: id,
+        pack,
+        norm,
+        title,
+        concept,
+        force,
+        effect,
         outcome,
         overridden,
         note,

@@ -13,33 +13,61 @@ export interface Words {
 
 const yuan = (fen: number) => (fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2));
 
-const show = (value: FactValue, type: FactType | undefined, language: Language, words: Words): string => {
+const show = (value: FactValue, type: FactType | undefined, language: Language, { vocabulary }: Words): string => {
   if (typeof value === 'boolean') return language === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
   if (typeof value === 'number') return type === 'fen' ? yuan(value) : String(value);
-  const named = (code: string) =>
-    Object.hasOwn(words.vocabulary, code) ? words.vocabulary[code]?.[language] : undefined;
-  if (typeof value === 'string') return type === 'code' ? (named(value) ?? value) : value;
-  return value.map((code) => named(code) ?? code).join(language === 'zh' ? '、' : ', ');
+  const named = (code: string) => (Object.hasOwn(vocabulary, code) ? vocabulary[code]?.[language] : undefined) ?? code;
+  if (typeof value === 'string') return type === 'code' ? named(value) : value;
+  return value.map(named).join(language === 'zh' ? '、' : ', ');
 };
 
-/** The filled text, or the text itself where it has nothing to fill. Money is shown in yuan, codes by the pack's vocabulary. */
+const absent = {
+  zh: { fact: '（未知）', parameter: '（未规定）' },
+  en: { fact: '(unknown)', parameter: '(not specified)' },
+};
+
+interface Slot {
+  readonly before: string;
+  readonly fact: string;
+  readonly type: FactType | undefined;
+}
+
+/** A text as what is fixed on the date and the facts between; parameters are filled in once. */
+const prepare = (text: string, language: Language, words: Words): { slots: Slot[]; end: string } => {
+  const slots: Slot[] = [];
+  let fixed = '';
+  for (const [at, part] of text.split(placeholders).entries()) {
+    const parameter = Object.hasOwn(words.parameters, part) ? words.parameters[part] : undefined;
+    const type = words.typeOf(part);
+    if (at % 2 === 0) fixed += part;
+    else if (parameter && parameter.value === null) fixed += absent[language].parameter;
+    else if (parameter) fixed += show(parameter.value as FactValue, type, language, words);
+    else {
+      slots.push({ before: fixed, fact: part, type });
+      fixed = '';
+    }
+  }
+  return { slots, end: fixed };
+};
+
+/** The text with its placeholders filled. Money is shown in yuan, codes by the pack's vocabulary. */
 export const wording = (text: Text, words: Words): ((facts: Facts) => Text) => {
   const fill = (language: Language) => {
-    const parts = text[language].split(placeholders);
-    return (facts: Facts) =>
-      parts
-        .map((part, at) => {
-          if (at % 2 === 0) return part;
-          const parameter = Object.hasOwn(words.parameters, part) ? words.parameters[part] : undefined;
-          const value = parameter ? parameter.value : facts[part];
-          if (value !== undefined && value !== null) return show(value, words.typeOf(part), language, words);
-          if (parameter) return language === 'zh' ? '（未规定）' : '(not specified)';
-          return language === 'zh' ? '（未知）' : '(unknown)';
-        })
-        .join('');
+    const { slots, end } = prepare(text[language], language, words);
+    return (facts: Facts) => {
+      let filled = '';
+      for (const { before, fact, type } of slots) {
+        const value = facts[fact];
+        filled += before + (value === undefined ? absent[language].fact : show(value, type, language, words));
+      }
+      return filled + end;
+    };
   };
-  if (text.zh.search(placeholders) < 0 && text.en.search(placeholders) < 0) return () => text;
   const zh = fill('zh');
   const en = fill('en');
-  return (facts) => ({ zh: zh(facts), en: en(facts) });
+  const fixed = { zh: zh({}), en: en({}) };
+  const isFixed = (['zh', 'en'] as const).every(
+    (language) => prepare(text[language], language, words).slots.length === 0,
+  );
+  return isFixed ? () => fixed : (facts) => ({ zh: zh(facts), en: en(facts) });
 };

@@ -1,26 +1,33 @@
-import { type RawQueryFragment, raw } from '@mikro-orm/postgresql';
+import { raw } from '@mikro-orm/postgresql';
+import { validate } from 'uuid';
 import { compile } from '../policies/compile.ts';
 import { decides } from '../policies/evaluate.ts';
 import type { Facts } from '../policies/facts.ts';
-import { type ColumnMapping, toFilter } from '../policies/filter.ts';
+import { type Columns, toFilter } from '../policies/filter.ts';
 import type { Release } from '../policies/pack.ts';
+import type { Sql } from '../policies/sql.ts';
 import type { Context } from './context.ts';
 import { lawInForce, lawOf } from './law.ts';
 import type { Viewer } from './viewer.ts';
 
+/** Our ids of persons and organisations. Another text in a token is nobody's, and the database would not compare it. */
+const isId = (text: string | null): text is string => text !== null && validate(text);
+
 /** The facts about who looks. */
 export function viewerFacts(viewer: Viewer): Facts {
-  const organisations = viewer.roles.flatMap((held) => (held.organisation ? [held.organisation] : []));
+  const organisations = viewer.roles.map((held) => held.organisation).filter(isId);
   const regions = viewer.roles.flatMap((held) => (held.organisation ? [] : [held.region]));
   const holding = (role: string) => viewer.roles.filter((held) => held.role === role);
   return {
     'viewer.authenticated': viewer.kind !== 'anonymous',
-    'viewer.person': viewer.person ?? undefined,
+    'viewer.person': isId(viewer.person) ? viewer.person : undefined,
     'viewer.organisations': [...new Set(organisations)],
     'viewer.regions': [...new Set(regions)],
     'viewer.roles': [...new Set(viewer.roles.map((held) => held.role))],
     'viewer.scopes': [...viewer.scopes],
-    'viewer.registrarOrganisations': holding('registrar').flatMap(({ organisation }) => organisation ?? []),
+    'viewer.registrarOrganisations': holding('registrar')
+      .map((held) => held.organisation)
+      .filter(isId),
     'viewer.administeredRegions': holding('region-administrator').map(({ region }) => region),
   };
 }
@@ -36,17 +43,12 @@ export function isAllowed(context: Context, point: string, regions: readonly str
   return decides({ packs, point, asOf: context.today, facts }) === 'allow';
 }
 
-/** How a list's table answers the facts of its visibility rules. */
-export type RecordColumns = Readonly<Record<string, ColumnMapping>>;
+/** How a list's table answers the facts of its visibility rules. A fact it cannot answer is not known of any row. */
+export type RecordColumns = Columns;
 
 const REGION_FACTS = ['record.county', 'record.prefecture', 'record.province'];
 
-interface Sql {
-  readonly sql: string;
-  readonly params: readonly unknown[];
-}
-
-/** The rows that a pack does not govern: to them its rules do not speak. */
+/** The rows that a pack does not govern: to them its rules do not speak. Null for a pack that governs everywhere. */
 function outside(pack: Release, columns: RecordColumns, alias: string): Sql | null {
   const { governs } = pack.pack;
   if ('everywhere' in governs) return null;
@@ -60,24 +62,31 @@ function outside(pack: Release, columns: RecordColumns, alias: string): Sql | nu
   return { sql: `not (${parts.join(' or ')})`, params: parts.flatMap(() => governs.regions) };
 }
 
+/** The condition that a row is visible, as SQL on a table called `alias`. */
+export function allowedSql(context: Context, point: string, columns: RecordColumns, alias: string): Sql {
+  const parts = lawInForce(context.registry, context.today).map((release) => {
+    const unanswerable = Object.keys(release.facts).filter((fact) => !columns[fact]);
+    const known = {
+      ...Object.fromEntries(unanswerable.map((fact) => [fact, undefined])),
+      ...viewerFacts(context.viewer),
+    };
+    const packs = [compile(release)];
+    const { sql, params } = toFilter({ packs, point, asOf: context.today, known, columns, alias });
+    const elsewhere = outside(release, columns, alias);
+    return elsewhere
+      ? { sql: `(${elsewhere.sql} or (${sql}))`, params: [...elsewhere.params, ...params] }
+      : { sql: `(${sql})`, params };
+  });
+  return { sql: parts.map(({ sql }) => sql).join(' and ') || 'true', params: parts.flatMap(({ params }) => params) };
+}
+
 /**
  * The rows of a list that a viewer may see: the same rows for which `isAllowed` answers true, decided by the database.
  * Put it into the `where` of a find under `$and`.
  */
 export function whereAllowed(context: Context, point: string, columns: RecordColumns): Record<string, unknown> {
   if (context.viewer.kind === 'service') return {};
-  const known = viewerFacts(context.viewer);
-  const build = (alias: string): Sql => {
-    const parts = lawInForce(context.registry, context.today).map((pack) => {
-      const filter = toFilter({ packs: [pack], point, asOf: context.today, known, columns, alias });
-      const elsewhere = outside(pack, columns, alias);
-      return elsewhere
-        ? { sql: `(${elsewhere.sql} or (${filter.sql}))`, params: [...elsewhere.params, ...filter.params] }
-        : { sql: `(${filter.sql})`, params: filter.params };
-    });
-    return { sql: parts.map(({ sql }) => sql).join(' and '), params: parts.flatMap(({ params }) => params) };
-  };
-  const { params } = build('row');
-  const fragment = raw((alias: string) => build(`"${alias}"`).sql, params as never) as RawQueryFragment;
+  const { params } = allowedSql(context, point, columns, 'row');
+  const fragment = raw((alias: string) => allowedSql(context, point, columns, alias).sql, params as never);
   return { [fragment as unknown as string]: [] };
 }

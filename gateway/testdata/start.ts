@@ -35,6 +35,12 @@ export interface TestBed {
   /** Every line logged so far, parsed. */
   readonly logged: () => Record<string, unknown>[];
   readonly logText: () => string;
+  /** Takes the teams' server away (only over HTTP). */
+  stopTeams(): Promise<void>;
+  /** From now on the teams' server breaks off every connection that asks it something. */
+  breakTeams(): void;
+  /** How often it was asked since. */
+  arrivals(): number;
   close(): Promise<void>;
 }
 
@@ -48,7 +54,8 @@ export async function startTestBed(
   const jwksUri = await issuer.listen();
   const people = createPeople();
   const teams = createTeams();
-  const servers: { close(): Promise<void> }[] = [];
+  const servers: Awaited<ReturnType<typeof serveSubgraph>>[] = [];
+  let arrivals = 0;
   const { wrap = (transport) => transport, ...rest } = options;
   const lines: string[] = [];
 
@@ -83,6 +90,14 @@ export async function startTestBed(
     teams,
     logged: () => lines.map((line) => JSON.parse(line)),
     logText: () => lines.join(''),
+    stopTeams: async () => servers[1]?.close(),
+    breakTeams() {
+      servers[1]?.server.removeAllListeners('request').on('request', (request) => {
+        arrivals += 1;
+        request.socket.destroy();
+      });
+    },
+    arrivals: () => arrivals,
     async close() {
       await gateway.close();
       for (const server of servers) await server.close();

@@ -65,7 +65,7 @@ const resolvers = {
   Query: {
     teams: () => [team('p1'), { ...team('p2'), id: 't2' }],
     teamOfNobody: () => team('nobody'),
-    slow: (_: unknown, { ms }: { ms: number }) => wait(ms, 'done'),
+    slow: (_: unknown, { ms }: { ms: number }) => wait(ms, 'done', { ref: false }),
     broken: (_: unknown, { how }: { how: string }) => breakages[how]?.(),
     must: (_: unknown, { how }: { how: string }) => breakages[how]?.(),
   },

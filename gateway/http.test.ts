@@ -1,0 +1,318 @@
+import { get, request as httpRequest } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { generateKeyPair, SignJWT } from 'jose';
+import { startTestBed, type TestBed } from './testdata/start.ts';
+
+const beds: TestBed[] = [];
+afterEach(async () => {
+  for (const bed of beds.splice(0)) await bed.close();
+});
+
+async function open(...parameters: Parameters<typeof startTestBed>) {
+  const bed = await startTestBed(...parameters);
+  beds.push(bed);
+  const { url } = await bed.gateway.listen(0);
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  return { bed, url, post };
+}
+
+// fetch unpacks and follows; what goes over the wire is seen from here.
+function raw(url: string, headers: Record<string, string>, method = 'GET') {
+  return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
+    const sent = httpRequest(url, { method, headers }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }),
+      );
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+const codeOf = async (response: Response) => (await response.json()).errors[0].extensions.code;
+
+describe('a token over HTTP', () => {
+  it.each<[string, (bed: TestBed) => Promise<string>, string]>([
+    ['expired', (bed) => bed.issuer.mint('officer-1', { expiresInSeconds: -60 }), 'TOKEN_EXPIRED'],
+    [
+      'of another issuer',
+      async () => {
+        const { privateKey } = await generateKeyPair('ES256');
+        return new SignJWT({ iss: 'elsewhere', sub: 'u', aud: 'tepai' })
+          .setProtectedHeader({ alg: 'ES256' })
+          .setExpirationTime('1h')
+          .sign(privateKey);
+      },
+      'TOKEN_FOREIGN',
+    ],
+    [
+      'unsigned',
+      async () => {
+        const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+        return `${part({ alg: 'none' })}.${part({ iss: 'tepai-demo', aud: 'tepai', sub: 'u', exp: 4e9, scope: 'auditor' })}.`;
+      },
+      'TOKEN_INVALID',
+    ],
+    ['that is none', async () => 'garbage', 'TOKEN_INVALID'],
+  ])('%s is 401 even for what is public', async (_name, make, reason) => {
+    const { bed, post } = await open();
+    const response = await post({ query: '{ teams { id } }' }, { authorization: `Bearer ${await make(bed)}` });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    expect((await response.json()).errors).toEqual([
+      expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED', reason, messageZh: expect.any(String) } }),
+    ]);
+    expect(bed.teams.seen).toEqual([]);
+  });
+
+  it('in another scheme is refused', async () => {
+    const { post } = await open();
+    expect((await post({ query: '{ teams { id } }' }, { authorization: 'Basic dTpw' })).status).toBe(401);
+  });
+
+  it('is not needed for what is public', async () => {
+    const { post } = await open();
+    expect(await (await post({ query: '{ teams { id } }' })).json()).toEqual({
+      data: { teams: [{ id: 't1' }, { id: 't2' }] },
+    });
+  });
+});
+
+describe('every answer', () => {
+  it.each(['/graphql', '/livez', '/readyz', '/schema.graphql', '/nowhere', '//', '/%'])(
+    'of %s has an id and safe headers',
+    async (path) => {
+      const { url } = await open();
+      const response = await fetch(url + path);
+      await response.arrayBuffer();
+      expect(response.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(response.headers.get('x-frame-options')).toBe('DENY');
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(response.headers.get('x-powered-by')).toBeNull();
+    },
+  );
+
+  it('has the caller’s own id when it is a sane one, in the log and at the subgraph too', async () => {
+    const { bed, post } = await open();
+    const id = 'caller-0123456789';
+    expect((await post({ query: '{ teams { id } }' }, { 'x-request-id': id })).headers.get('x-request-id')).toBe(id);
+    expect(bed.teams.seen[0]?.headers['x-request-id']).toBe(id);
+    expect(bed.logged()).toContainEqual(expect.objectContaining({ requestId: id, msg: 'request' }));
+    for (const bad of ['short', 'x'.repeat(200), '{"a":"injected"}']) {
+      expect((await post({ query: '{ teams { id } }' }, { 'x-request-id': bad })).headers.get('x-request-id')).not.toBe(
+        bad,
+      );
+    }
+  });
+});
+
+describe('a request that is none', () => {
+  it.each<[string, string, Record<string, string>, number, string]>([
+    ['not JSON', '{"query":', {}, 400, 'BODY_INVALID'],
+    ['a batch', '[{"query":"{ teams { id } }"}]', {}, 400, 'BATCHING_DISABLED'],
+    ['nothing in it', '{}', {}, 400, 'BAD_REQUEST'],
+    ['a number for a query', '{"query":7}', {}, 400, 'BAD_REQUEST'],
+    [
+      'a form, as another site would send it',
+      '{"query":"{ teams { id } }"}',
+      { 'content-type': 'text/plain' },
+      400,
+      'BAD_REQUEST',
+    ],
+    [
+      'a persisted query',
+      '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}',
+      {},
+      200,
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+    ],
+    ['no such field', '{"query":"{ nope }"}', {}, 400, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'a value of the wrong kind',
+      '{"query":"query ($i: ID!) { person(id: $i) { id } }","variables":{"i":[1]}}',
+      {},
+      400,
+      'BAD_USER_INPUT',
+    ],
+    ['a syntax error', '{"query":"{ teams { id }"}', {}, 400, 'GRAPHQL_PARSE_FAILED'],
+    [
+      'a query too long',
+      JSON.stringify({ query: `{ ${'teams { id } '.repeat(2_000)} }` }),
+      {},
+      400,
+      'QUERY_TOO_MANY_TOKENS',
+    ],
+  ])('%s', async (_name, body, headers, status, code) => {
+    const { bed, post } = await open();
+    const response = await post(body, headers);
+    expect([response.status, await codeOf(response)]).toEqual([status, code]);
+    expect(bed.teams.seen).toEqual([]);
+  });
+
+  it('a change asked for by GET', async () => {
+    const { bed, url } = await open();
+    const query = encodeURIComponent('mutation { teamRename(id: 1, title: "x") { id } }');
+    const response = await fetch(`${url}/graphql?query=${query}`, { headers: { 'apollo-require-preflight': '1' } });
+    expect(response.status).toBe(405);
+    expect(bed.teams.counts.mutations).toBe(0);
+  });
+
+  it('a GET that a page of another site could make', async () => {
+    const { url } = await open();
+    const address = `${url}/graphql?query=${encodeURIComponent('{ teams { id } }')}`;
+    expect((await fetch(address)).status).toBe(400);
+    expect((await fetch(address, { headers: { 'apollo-require-preflight': '1' } })).status).toBe(200);
+  });
+
+  it.each(['PUT', 'DELETE', 'OPTIONS'])('%s', async (method) => {
+    const { url } = await open();
+    for (const path of ['/graphql', '/livez', '/schema.graphql']) {
+      const response = await fetch(url + path, { method });
+      expect([response.status, await codeOf(response)]).toEqual([405, 'METHOD_NOT_ALLOWED']);
+    }
+  });
+
+  it.each([
+    ['a little', 300 * 1024],
+    ['far', 30 * 2 ** 20],
+  ])('%s too large, told so and cut off', async (_name, size) => {
+    const { url, post } = await open();
+    const response = await post(`{"query":"${'x'.repeat(size)}"}`).catch((error: unknown) => error);
+    // A caller who goes on sending megabytes may find the line cut before reading why.
+    if (size < 2 ** 20) expect((response as Response).status).toBe(413);
+    if (response instanceof Response) expect(await codeOf(response)).toBe('BODY_TOO_LARGE');
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+  });
+
+  it('has no landing page and no way to see plans', async () => {
+    const { url, post } = await open();
+    const page = await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([400, expect.not.stringContaining('html')]);
+    const answer = await post({ query: '{ teams { id } }' }, { 'apollo-query-plan-experimental': '1' });
+    expect(await answer.json()).not.toHaveProperty('extensions');
+  });
+});
+
+describe('the schema', () => {
+  it('is given as text, packed to whom takes it, and not twice to the same', async () => {
+    const { bed, url } = await open();
+    const plain = await raw(`${url}/schema.graphql`, {});
+    expect(plain.body.toString()).toBe(`${bed.gateway.sdl}\n`);
+    expect(plain.body.toString()).not.toContain('join__');
+    const packed = await raw(`${url}/schema.graphql`, { 'accept-encoding': 'br, gzip' });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
+    expect(packed.headers.etag).not.toBe(plain.headers.etag);
+    expect(packed.headers.vary).toBe('Accept-Encoding');
+    const again = await raw(`${url}/schema.graphql`, { 'if-none-match': `"other", ${plain.headers.etag}` });
+    expect([again.status, again.body.length]).toEqual([304, 0]);
+    expect((await raw(`${url}/schema.graphql`, { 'if-none-match': '"other"' })).status).toBe(200);
+    expect(
+      (await raw(`${url}/schema.graphql`, { 'accept-encoding': 'gzip;q=0' })).headers['content-encoding'],
+    ).toBeUndefined();
+    const head = await raw(`${url}/schema.graphql`, {}, 'HEAD');
+    expect([head.status, head.body.length, head.headers['content-length']]).toEqual([
+      200,
+      0,
+      String(plain.body.length),
+    ]);
+  });
+});
+
+describe('further paths', () => {
+  it('are answered by whom they were given to, the rest by the fallback', async () => {
+    const { bed, url } = await open('local', {
+      routes: {
+        '/mine': (_request, response) => void response.end('mine'),
+        '/broken': () => Promise.reject(new Error('secret words')),
+      },
+      fallback: (request, response) => void response.end(`page of ${request.url}`),
+    });
+    expect(await (await fetch(`${url}/mine`)).text()).toBe('mine');
+    expect(await (await fetch(`${url}/teams?x=1`)).text()).toBe('page of /teams?x=1');
+    const broken = await fetch(`${url}/broken`);
+    const text = await broken.text();
+    expect([broken.status, text.includes('INTERNAL_ERROR'), text.includes('secret')]).toEqual([500, true, false]);
+    expect(bed.logged()).toContainEqual(
+      expect.objectContaining({ msg: 'a route failed', requestId: broken.headers.get('x-request-id') }),
+    );
+  });
+});
+
+describe('health', () => {
+  it('is ready when every part is, and alive whatever they are', async () => {
+    const { bed, url } = await open('http');
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { status: 'ready', parts: { supergraph: 'ok', 'subgraph:people': 'ok', 'subgraph:teams': 'ok' } },
+    ]);
+    await bed.stopTeams();
+    const not = await fetch(`${url}/readyz`);
+    expect([not.status, await not.json()]).toEqual([
+      503,
+      { status: 'not-ready', parts: { supergraph: 'ok', 'subgraph:people': 'ok', 'subgraph:teams': 'down' } },
+    ]);
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+  });
+});
+
+describe('closing', () => {
+  const post = (url: string, query: string) =>
+    fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+
+  it('is first not ready, then takes no more users, and lets those at work finish', async () => {
+    const { bed, url } = await open('http', { drainDelayMs: 250 });
+    const atWork = post(url, '{ slow(ms: 900) }');
+    while (bed.teams.seen.length === 0) await wait(5);
+    const closing = bed.gateway.close();
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, (await ready.json()).status]).toEqual([503, 'closing']);
+    expect((await post(url, '{ teams { id } }')).status).toBe(200);
+    await wait(400);
+    const turnedAway = await post(url, '{ teams { id } }');
+    expect([turnedAway.status, await codeOf(turnedAway)]).toEqual([503, 'GATEWAY_CLOSING']);
+    // A subgraph at work for someone may still need to ask.
+    const viewer = { subject: 'teams', kind: 'service', person: null, roles: [], scopes: [] } as const;
+    expect(await bed.gateway.execute({ query: '{ teams { id } }', viewer })).toMatchObject({ status: 200 });
+    expect(await (await atWork).json()).toEqual({ data: { slow: 'done' } });
+    await closing;
+    await expect(fetch(`${url}/livez`)).rejects.toThrow();
+  });
+
+  it('does not wait for ever', async () => {
+    const { bed, url } = await open('http', { limits: { drainMs: 150 } });
+    const hung = post(url, '{ slow(ms: 8000) }').catch(() => 'cut');
+    while (bed.teams.seen.length === 0) await wait(5);
+    const started = performance.now();
+    await bed.gateway.close();
+    expect(performance.now() - started).toBeLessThan(1_500);
+    await hung;
+  });
+
+  it('does not hang on connections kept by clients', async () => {
+    const { bed, url } = await open();
+    await new Promise((resolve) =>
+      get(`${url}/livez`, { headers: { connection: 'keep-alive' } }, (response) =>
+        response.resume().on('end', resolve),
+      ),
+    );
+    const started = performance.now();
+    await bed.gateway.close();
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});

@@ -1,0 +1,9 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+
+/** Runs a worker file outside Jest's sandbox, which makes json-rules-engine three times slower, and returns what it reports. */
+export const run = async <Report>(file: string, workerData: unknown): Promise<Report> => {
+  const worker = new Worker(new URL(file, import.meta.url), { workerData });
+  const [report] = await once(worker, 'message');
+  return report as Report;
+};
