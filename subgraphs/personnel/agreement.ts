@@ -15,7 +15,6 @@ import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
 import { Team } from './tables/team.ts';
 import { lockTeam, notEnded, TeamRef, teamSubject, touched } from './team.ts';
-import { otherBodySteps } from './team-separation.ts';
 
 const CommitmentRef = builder.objectRef<Commitment>('AgreementCommitment').implement({
   description: 'Something promised in an agreement. Open until agreementCommitmentSettle.',
@@ -167,7 +166,7 @@ decided('agreementSign', {
     teamSignatory: t.id({ description: 'Who signed for the team; absent when nobody has.' }),
     countySignatory: t.id({ description: 'Who signed for the county; absent when nobody has.' }),
   }),
-  plan: (input, context) => ({
+  plan: (input) => ({
     entity: Agreement,
     async prepare(tx, on) {
       const team = await lockTeam(tx, input.team);
@@ -205,16 +204,14 @@ decided('agreementSign', {
         });
       }
       const id = uuid();
-      const subject = await agreementSubject(tx, { id, team, county }, on);
-      const step = { point: 'agreementSign', subject, on, onBehalfOf: input.onBehalfOf };
       const facts = await agreementFacts(tx, team, county.id, on, {
         industry,
         commitmentCount: input.commitments.length,
         bothSigned: Boolean(input.teamSignatory && input.countySignatory),
       });
       return {
-        subject,
-        facts: { ...facts, 'actor.otherBodySteps': await otherBodySteps(tx, context, team.id, step) },
+        subject: await agreementSubject(tx, { id, team, county }, on),
+        facts,
         current: null,
         async change() {
           for (const { text, due } of input.commitments) {

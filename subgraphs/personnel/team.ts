@@ -14,7 +14,6 @@ import { Organisation } from './tables/organisation.ts';
 import { Region } from './tables/region.ts';
 import { Team, TeamMember, TeamPost } from './tables/team.ts';
 import { compositionFacts, inForceOn, memberCount, openCommitments, teamFacts } from './team-facts.ts';
-import { otherBodySteps } from './team-separation.ts';
 
 export const TeamRef = builder.objectRef<Team>('Team');
 TeamRef.implement({
@@ -184,7 +183,6 @@ decided('teamCreate', {
           'team.level': input.level,
           'team.fieldStated': field !== null,
           'team.chainStagesStated': chainStages.length > 0,
-          'actor.otherBodySteps': 0,
         },
         current: null,
         change: () =>
@@ -216,7 +214,7 @@ decided('teamActivate', {
   thing: 'team',
   type: TeamRef,
   input: (t) => ({ team: t.id({ required: true }), version: t.int({ required: true }) }),
-  plan: (input, context) => ({
+  plan: (input) => ({
     entity: Team,
     async prepare(tx, on) {
       const team = await lockTeam(tx, input.team);
@@ -228,14 +226,9 @@ decided('teamActivate', {
         });
       }
       requireOrder(team.changedOn, on);
-      const subject = await teamSubject(tx, team, on);
-      const step = { point: 'teamActivate', subject, on, onBehalfOf: input.onBehalfOf };
       return {
-        subject,
-        facts: {
-          ...(await compositionFacts(tx, team, on)),
-          'actor.otherBodySteps': await otherBodySteps(tx, context, team.id, step),
-        },
+        subject: await teamSubject(tx, team, on),
+        facts: await compositionFacts(tx, team, on),
         current: team,
         change() {
           team.status = 'active';

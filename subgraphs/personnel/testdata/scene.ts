@@ -118,11 +118,7 @@ export async function onTeam(
 }
 
 /** Forms a team of the prefecture with some members. */
-export async function formTeam(
-  graph: Graph,
-  size: number,
-  more: Record<string, unknown> = {},
-): Promise<TeamInHand> {
+export async function formTeam(graph: Graph, size: number, more: Record<string, unknown> = {}): Promise<TeamInHand> {
   const unit = await organisation(graph, 'cn-410100');
   const input = {
     name: `服务团${unit}`,
