@@ -61,7 +61,7 @@ async function countCoverage(em: SqlEntityManager, region: Region, on: string): 
     withoutLocalMeasures: without(measures),
     outsideBrigade: await em
       .createQueryBuilder(Appointment, 'appointment')
-      .where({ ...serving, id: { $nin: joined.toQuery() } } as never)
+      .where({ ...serving, id: { $nin: joined.getNativeQuery() } } as never)
       .getCount(),
     withoutContact: await em.count(Appointment, { ...serving, contactPersonId: null }),
   };
