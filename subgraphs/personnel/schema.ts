@@ -14,6 +14,23 @@ import './brigade-member.ts';
 import './workstation.ts';
 import './local-measure.ts';
 import './governing-body.ts';
+import './demand.ts';
+import './demand-publish.ts';
+import './matching.ts';
+import './selection.ts';
+import './selection-step.ts';
+import './selection-advance.ts';
+import './selection-notice.ts';
+import './selection-objection.ts';
+import './application.ts';
+import './appointment.ts';
+import './appointment-create.ts';
+import './appointment-activate.ts';
+import './appointment-renew.ts';
+import './renewal-ranking.ts';
+import './insurance.ts';
+import './off-post-leave.ts';
+import './support-request.ts';
 
 builder.mutationType({});
 
