@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Graph, persona, startGraph } from '../../tests/harness.ts';
+import { DemandItem } from './tables/demand.ts';
+import { demand } from './testdata/rows.ts';
 import {
   act,
   BOAI,
@@ -89,6 +91,21 @@ describe('agreementSign', () => {
     expect(payload.decision?.outcome).toBe('ALLOW');
     expect(failing(payload)).toContain('jiaozuo.stp.one-county-one-team');
     expect(payload.decision?.facts['agreement.otherTeamsSameField']).toBe(1);
+  });
+
+  it('finds a demand of the county in the field or the industry until somebody serves it', async () => {
+    const county = 'cn-410882';
+    const item = await demand(graph, county, { field: 'goat', industry: 'dairy' });
+    const ask = async (field: string | null, input: object = {}) => {
+      const team = await formTeam(graph, 1, { field });
+      return (await sign(team, { county, ...input })).decision?.facts['agreement.countyHasDemand'];
+    };
+    expect(await ask('goat')).toBe(true);
+    expect(await ask(null, { industry: 'dairy' })).toBe(true);
+    expect(await ask('peony', { industry: 'tea' })).toBe(false);
+    expect(await ask('goat', { county: 'cn-410883' })).toBe(false);
+    await graph.subgraphs.get('personnel')?.orm.em.fork().nativeUpdate(DemandItem, { id: item }, { status: 'served' });
+    expect(await ask('goat')).toBe(false);
   });
 
   it('leaves open what only a field could tell', async () => {

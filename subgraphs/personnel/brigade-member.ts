@@ -1,10 +1,40 @@
 import { v7 as uuid } from 'uuid';
+import { page } from '../connection.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { requireOrder } from './act-order.ts';
+import { AppointmentRef } from './appointment.ts';
 import { BrigadeRef, brigadeSubject, lockBrigade } from './brigade.ts';
-import { decided } from './builder.ts';
+import { builder, decided } from './builder.ts';
+import { whereMayRead } from './party.ts';
 import { Appointment } from './tables/appointment.ts';
 import { Brigade, BrigadeMember } from './tables/brigade.ts';
+
+builder.objectFields(BrigadeRef, (t) => ({
+  members: t.connection({
+    type: AppointmentRef,
+    description: 'The appointments in it that have not ended on a day, as far as you may see them.',
+    args: { asOf: t.arg({ type: 'Date', description: 'Today if absent.' }) },
+    async resolve(brigade, args, context) {
+      const asOf = args.asOf ?? context.today;
+      const members = await context.em.find(
+        BrigadeMember,
+        { brigadeId: brigade.id, from: { $lte: asOf } },
+        { fields: ['appointmentId'] },
+      );
+      const lasting = { to: { $gte: asOf }, $or: [{ endedOn: null }, { endedOn: { $gt: asOf } }] };
+      return page(context.em, Appointment, {
+        where: {
+          $and: [
+            { id: { $in: members.map(({ appointmentId }) => appointmentId) }, ...lasting },
+            whereMayRead(context, ['personId', 'organisationId', 'receivingUnitId', 'published']),
+          ],
+        },
+        orderBy: { id: 'asc' },
+        args,
+      });
+    },
+  }),
+}));
 
 decided('brigadeMemberAdd', {
   description:

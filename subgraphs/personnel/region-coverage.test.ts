@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Graph, startGraph } from '../../tests/harness.ts';
-import { appointment } from './testdata/appointment.ts';
+import { appointment } from './testdata/rows.ts';
 import {
   act,
   BOAI,

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { v7 as uuid } from 'uuid';
 import { type Graph, startGraph } from '../../tests/harness.ts';
-import { DemandItem } from './tables/demand.ts';
-import { appointment } from './testdata/appointment.ts';
+import { appointment, demand } from './testdata/rows.ts';
 import {
   act,
   administrator,
@@ -36,22 +34,6 @@ const coverage = async (region: string, asOf = '2022-06-01') => {
   return (await graph.get(bureau, query, { id: region, asOf })).region.industryCoverage;
 };
 
-async function demandItem(county: string, industry: string): Promise<string> {
-  const id = uuid();
-  const em = graph.subgraphs.get('personnel')?.orm.em.fork();
-  const item = {
-    demandId: uuid(),
-    countyId: county,
-    no: 1,
-    field: industry,
-    industry,
-    description: '需求',
-    status: 'served',
-  };
-  await em?.insert(DemandItem, { id, ...item } as never);
-  return id;
-}
-
 describe('Region.industryCoverage', () => {
   it('counts an industry for each region, covered by an agreement or an appointment there', async () => {
     for (const [region, industry] of [
@@ -70,7 +52,10 @@ describe('Region.industryCoverage', () => {
     await onTeam(graph, team, 'agreementSign', { county: ZONE, commitments: [] });
     const unit = await organisation(graph, 'cn-410100');
     const holder = { person: await person(graph, unit), organisation: unit };
-    await appointment(graph, BOAI, holder, { demandItemId: await demandItem(BOAI, 'bamboo'), to: '2022-08-31' });
+    await appointment(graph, BOAI, holder, {
+      demandItemId: await demand(graph, BOAI, { industry: 'bamboo' }),
+      to: '2022-08-31',
+    });
 
     const found = await coverage(PREFECTURE);
     expect(found).toMatchObject({ characteristicCount: 5, coveredCount: 3 });

@@ -65,6 +65,7 @@ describe('teamCreate', () => {
     const input = { name: '团', level: 'prefecture', region: PREFECTURE, organisation: unit, on: '2020-12-31' };
     const payload = await act(graph, bureau, 'teamCreate', input, TEAM);
     expect(payload.decision?.outcome).toBe('DENY');
+    expect(failing(payload)).toContain('platform.regime.in-force');
   });
 });
 

@@ -1,8 +1,34 @@
 import { v7 as uuid } from 'uuid';
 import type { Graph } from '../../../tests/harness.ts';
 import { Appointment } from '../tables/appointment.ts';
+import { Demand, DemandItem } from '../tables/demand.ts';
 import { Region } from '../tables/region.ts';
 import { PREFECTURE } from './scene.ts';
+
+function tables(graph: Graph) {
+  const personnel = graph.subgraphs.get('personnel');
+  if (!personnel) throw new Error('no personnel subgraph');
+  return personnel.orm.em.fork();
+}
+
+/** Puts a demand of one open item into the tables. Answers the item's id. */
+export async function demand(graph: Graph, county: string, item: Partial<DemandItem>): Promise<string> {
+  const em = tables(graph);
+  const [id, demandId] = [uuid(), uuid()];
+  await em.insert(Demand, {
+    id: demandId,
+    version: 1,
+    countyId: county,
+    year: 2022,
+    status: 'submitted',
+    submittedOn: '2022-01-15',
+    published: false,
+    audience: [],
+  });
+  const usual = { no: 1, field: 'any', industry: 'any', description: '需求', status: 'open' };
+  await em.insert(DemandItem, { id, demandId, countyId: county, ...usual, ...item });
+  return id;
+}
 
 /**
  * Puts an appointment into the table as the way from the need to the list leaves it, for tests of what is counted over
@@ -14,9 +40,7 @@ export async function appointment(
   holder: { readonly person: string; readonly organisation: string },
   more: Partial<Appointment> = {},
 ): Promise<string> {
-  const personnel = graph.subgraphs.get('personnel');
-  if (!personnel) throw new Error('no personnel subgraph');
-  const em = personnel.orm.em.fork();
+  const em = tables(graph);
   const { path } = await em.findOneOrFail(Region, { id: county });
   const id = uuid();
   await em.insert(Appointment, {
@@ -38,8 +62,7 @@ export async function appointment(
     serviceObjectIds: [],
     annualTargets: [],
     published: true,
-    changedAt: new Date(),
     ...more,
-  } as never);
+  });
   return id;
 }
