@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema, parse, validate } from 'graphql';
 import type { Viewer } from '../../gateway/viewer.ts';
+import { loadCatalogue } from '../../policies/load.ts';
 import { anonymous, type Graph, persona, startGraph } from '../../tests/harness.ts';
+import { readings } from './preview-subject.ts';
 import { packsFolder, publish, riverland, riverlandChanged } from './testdata/riverland.ts';
 
 const folder = packsFolder();
@@ -145,6 +148,11 @@ describe('decisionPreview on supposed facts', () => {
 });
 
 describe('decisionPreview on a real subject', () => {
+  it.each(Object.entries(readings))('asks the graph for a %s in words that it has', (type, { document }) => {
+    expect(validate(buildSchema(graph.gateway.sdl), parse(document))).toEqual([]);
+    expect(Object.values(loadCatalogue().points).map(({ subject }) => subject)).toContain(type);
+  });
+
   it('reads its facts through the graph, takes you for the actor, and lets supposed facts stand over both', async () => {
     const real = await preview({ point, subject: team, ...one }, clerk);
     expect(real.decision).toMatchObject({

@@ -10,53 +10,47 @@ export interface RealSubject {
   readonly facts: Facts;
 }
 
-type Reader = (context: Context, id: string, asOf: string) => Promise<RealSubject | null>;
-
 interface WithId {
   readonly id: string;
 }
 
-const TEAM = /* GraphQL */ `
-  query TeamForPreview($id: ID!, $asOf: Date!) {
-    team(id: $id) {
-      region { path }
-      organisation { id }
-      leaders { person { id } }
-      standing(asOf: $asOf) { facts }
-    }
-  }
-`;
-
-interface TeamAnswer {
-  readonly team: {
-    readonly region: { readonly path: string[] };
-    readonly organisation: WithId;
-    readonly leaders: { readonly person: WithId }[];
-    readonly standing: { readonly facts: Facts };
-  } | null;
+/** How a type of subject is read: `document` takes `$id` and `$asOf` and answers one member `subject`. */
+interface Reading<Answer> {
+  readonly document: string;
+  read(answer: Answer): Omit<Subject, 'type' | 'id'> & { readonly facts: Facts };
 }
 
-const readTeam: Reader = async (context, id, asOf) => {
-  const { team } = await context.graph<TeamAnswer>(TEAM, { id, asOf });
-  return (
-    team && {
-      subject: {
-        type: 'Team',
-        id,
-        regions: team.region.path,
-        organisations: [team.organisation.id],
-        posts: team.leaders.map(({ person }) => ({ person: person.id, role: 'team-leader' })),
-      },
-      facts: team.standing.facts,
+const team: Reading<{
+  readonly region: { readonly path: string[] };
+  readonly organisation: WithId;
+  readonly leaders: { readonly person: WithId }[];
+  readonly standing: { readonly facts: Facts };
+}> = {
+  document: /* GraphQL */ `
+    query TeamForPreview($id: ID!, $asOf: Date!) {
+      subject: team(id: $id) {
+        region { path }
+        organisation { id }
+        leaders { person { id } }
+        standing(asOf: $asOf) { facts }
+      }
     }
-  );
+  `,
+  read: ({ region, organisation, leaders, standing }) => ({
+    regions: region.path,
+    organisations: [organisation.id],
+    posts: leaders.map(({ person }) => ({ person: person.id, role: 'team-leader' })),
+    facts: standing.facts,
+  }),
 };
 
-/** The types of subject whose facts can be read: by the standing that the graph answers for them. */
-const readers: Readonly<Record<string, Reader>> = { Team: readTeam };
+/** By the type of subject. Whatever its point, a subject is read by the standing that its owner answers for it. */
+export const readings: Readonly<Record<string, Reading<never>>> = { Team: team };
+
+const readingFor = ({ subject }: CataloguePoint) => (Object.hasOwn(readings, subject) ? readings[subject] : undefined);
 
 /** Whether the facts of a real subject can be read for this point. */
-export const readsSubjects = (point: CataloguePoint): boolean => Object.hasOwn(readers, point.subject);
+export const readsSubjects = (point: CataloguePoint): boolean => readingFor(point) !== undefined;
 
 /**
  * Reads a real subject for a viewer who has some role on it, or may read everything (`audit:read`).
@@ -70,19 +64,21 @@ export async function readSubject(
   id: string,
   asOf: string,
 ): Promise<RealSubject> {
-  const read = Object.hasOwn(readers, point.subject) ? readers[point.subject] : undefined;
-  if (!read) {
-    const known = Object.keys(readers).join(', ');
+  const reading = readingFor(point);
+  if (!reading) {
+    const known = Object.keys(readings).join(', ');
     throw new UserError('SUBJECT_UNSUPPORTED', 'subject', {
       zh: `“${point.subject}”的事实不能从图谱读取，请在 facts 中给出。可读取的类型：${known}。`,
       en: `The facts of a ${point.subject} cannot be read from the graph; give them as facts. These can: ${known}.`,
     });
   }
   const { viewer } = context;
+  if (viewer.kind === 'anonymous') throw notFound('subject');
+  const answer = await context.graph<{ subject: never }>(reading.document, { id, asOf });
+  if (!answer.subject) throw notFound('subject');
+  const { facts, ...rest } = reading.read(answer.subject);
+  const subject: Subject = { type: point.subject, id, ...rest };
   // Asked as a service, the graph hides nothing: whoever asks through us must have a part in the subject.
-  const real = viewer.kind === 'anonymous' ? null : await read(context, id, asOf);
-  if (!real || (!viewer.scopes.includes('audit:read') && rolesOn(viewer, real.subject).length === 0)) {
-    throw notFound('subject');
-  }
-  return real;
+  if (!viewer.scopes.includes('audit:read') && rolesOn(viewer, subject).length === 0) throw notFound('subject');
+  return { subject, facts };
 }
