@@ -18,7 +18,7 @@ export interface Relay {
 }
 
 const BATCH = 200;
-/** Records of one request. The gateway takes in 256 KiB, and a record's quotes are escaped once more on the way. */
+/** Records of one request, so that it stays far below what the gateway takes in. Quotes are escaped once more on the way. */
 const BATCH_BYTES = 100_000;
 const RETRY_MS = 5_000;
 
