@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Columns, toFilter, UntranslatableCondition } from './filter.ts';
+import { toFilter } from './filter.ts';
 import { ask, compiled } from './testdata/arden.ts';
+import { type Columns, UntranslatableCondition } from './where.ts';
 
 const columns: Columns = {
   'team.published': { column: 'published', type: 'boolean', nullable: false },
