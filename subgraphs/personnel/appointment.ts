@@ -14,6 +14,7 @@ import { PersonRef } from './person.ts';
 import { regionsOf } from './place.ts';
 import { RegionRef } from './region.ts';
 import { SelectionRef } from './selection.ts';
+import { servingOn } from './serving.ts';
 import { Appointment } from './tables/appointment.ts';
 import { Organisation } from './tables/organisation.ts';
 import { Person } from './tables/person.ts';
@@ -153,7 +154,7 @@ const AppointmentFilter = builder.inputType('AppointmentFilter', {
     year: t.int(),
     servingOn: t.field({
       type: 'Date',
-      description: 'This day lies in the engagement; listed and exited ones are left out.',
+      description: 'Activated by this day, which lies in the engagement; not ended.',
     }),
   }),
 });
@@ -183,7 +184,16 @@ builder.queryFields((t) => ({
       sort: t.arg({ type: AppointmentSort, description: 'OLDEST if absent.' }),
     },
     async resolve(_root, args, context) {
-      const { ids, region, person, organisation, receivingUnit, selection, servingOn, ...equal } = args.filter ?? {};
+      const {
+        ids,
+        region,
+        person,
+        organisation,
+        receivingUnit,
+        selection,
+        servingOn: serving,
+        ...equal
+      } = args.filter ?? {};
       const { category, serviceType, status, year } = equal;
       return page(context.em, Appointment, {
         where: {
@@ -199,9 +209,7 @@ builder.queryFields((t) => ({
           $and: [
             whereMayRead(context, ['personId', 'organisationId', 'receivingUnitId', 'published']),
             status ? { status } : {},
-            servingOn
-              ? { from: { $lte: servingOn }, to: { $gte: servingOn }, status: { $nin: ['listed', 'exited'] } }
-              : {},
+            serving ? servingOn(serving) : {},
           ],
         },
         orderBy: ORDER[args.sort ?? 'oldest'],
