@@ -1,9 +1,36 @@
-import type { Graph } from '../../../tests/harness.ts';
-import { persona } from '../../../tests/harness.ts';
-import { appointment } from '../../personnel/testdata/appointment.ts';
-import { act, bureau, CITY, COUNTY, organisation } from './batch.ts';
+import { v7 as uuid } from 'uuid';
+import { type Graph, persona } from '../../../tests/harness.ts';
+import { Appointment } from '../../personnel/tables/appointment.ts';
+import { act, bureau, CITY, COUNTY, organisation, PROVINCE } from './batch.ts';
 
 export const OTHER_COUNTY = 'cn-410822';
+
+type Engaged = Pick<
+  Appointment,
+  'personId' | 'organisationId' | 'receivingUnitId' | 'countyId' | 'category' | 'year' | 'from' | 'to'
+>;
+
+/** Puts an active appointment into personnel's table, as the way from the need to the list would leave it. */
+async function engage(graph: Graph, engaged: Engaged): Promise<string> {
+  const em = graph.subgraphs.get('personnel')?.orm.em.fork();
+  if (!em) throw new Error('no personnel subgraph');
+  const { id } = em.create(Appointment, {
+    id: uuid(),
+    version: 1,
+    ...engaged,
+    provinceId: PROVINCE,
+    prefectureId: CITY,
+    status: 'active',
+    unitSupports: [],
+    serviceObjectIds: [],
+    annualTargets: [],
+    published: true,
+    appointedOn: engaged.from,
+    activatedOn: engaged.from,
+  });
+  await em.flush();
+  return id;
+}
 
 /** Somebody sent to a county: the appointment, and the accounts of those whom it concerns. */
 export async function commissioner(
@@ -22,8 +49,16 @@ export async function commissioner(
     'person { id }',
   );
   const person = registered.person.id as string;
-  const engaged = { category, year, from: `${year}-01-01`, to: `${year}-12-31`, receivingUnitId };
-  const id = await appointment(graph, county, { person, organisation: unit }, engaged);
+  const id = await engage(graph, {
+    personId: person,
+    organisationId: unit,
+    receivingUnitId,
+    countyId: county,
+    category,
+    year,
+    from: `${year}-01-01`,
+    to: `${year}-12-31`,
+  });
   return {
     id,
     person,
