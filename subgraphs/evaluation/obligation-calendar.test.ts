@@ -6,6 +6,7 @@ import type { Place } from './place.ts';
 const entry = (more: Record<string, unknown>): Entry => ({
   id: 'report',
   title: { zh: '报告', en: 'Report' },
+  citation: { document: 'plan', article: '1', phrase: 'report' },
   ...more,
 });
 const yearly = (from: string, to: string) => readDuty(entry({ recurrence: 'yearly', window: { from, to } }));
