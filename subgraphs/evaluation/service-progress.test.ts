@@ -93,6 +93,6 @@ describe('service progress', () => {
         (edge: { node: { serviceProgress: { services: number } } }) => edge.node.serviceProgress.services > 0,
       ).length,
     ).toBeGreaterThan(4);
-    expect(statements.filter((query) => query.includes('service_record'))).toHaveLength(1);
+    expect(statements.filter((query) => query.includes('generate_series'))).toHaveLength(1);
   });
 });
