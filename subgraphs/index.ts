@@ -1,5 +1,6 @@
 import { personnel } from './personnel/subgraph.ts';
+import { projectsFunding } from './projects-funding/subgraph.ts';
 import type { SubgraphDefinition } from './serve.ts';
 
 /** The subgraphs of the graph, in the order in which they start. */
-export const subgraphs: readonly SubgraphDefinition[] = [personnel];
+export const subgraphs: readonly SubgraphDefinition[] = [personnel, projectsFunding];

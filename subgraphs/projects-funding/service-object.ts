@@ -1,0 +1,159 @@
+import { v7 as uuid } from 'uuid';
+import { page } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { UserError } from '../user-error.ts';
+import { builder, decided } from './builder.ts';
+import { AppointmentRef, OrganisationRef, RegionRef, referenceTo } from './external.ts';
+import { readAppointment, readOrganisation } from './from-graph.ts';
+import { code, stated } from './input.ts';
+import { visibleBy } from './money-visibility.ts';
+import { placeColumnsOf, regionsOf } from './place.ts';
+import { ServiceObject } from './tables/service-object.ts';
+
+// Whom a person serves belongs to the engagement, and is as visible as that.
+const serviceObjectVisibility = visibleBy<ServiceObject>('appointmentRead', {
+  'record.person': 'personId',
+  'record.dispatchingUnit': 'dispatchingUnitId',
+  'record.receivingUnit': 'receivingUnitId',
+});
+
+const ServiceObjectRef = builder.objectRef<ServiceObject>('ServiceObject').implement({
+  description:
+    'A designated receiver of one engagement: a cooperative, a farm, a household. Another engagement registers its own.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    version: t.exposeInt('version'),
+    appointment: t.field({ type: AppointmentRef, resolve: (object) => ({ id: object.appointmentId }) }),
+    name: t.exposeString('name'),
+    kind: t.exposeString('kind', { description: 'A code, such as cooperative or family-farm.' }),
+    organisation: t.field({
+      type: OrganisationRef,
+      nullable: true,
+      description: 'Null for a household or anybody else who is no organisation of the graph.',
+      resolve: (object) => referenceTo(object.organisationId),
+    }),
+    commissionerRole: t.exposeString('commissionerRole', {
+      description: 'The part that the commissioner takes in it: start, lead, assist or none.',
+    }),
+    contributionMode: t.exposeString('contributionMode', {
+      nullable: true,
+      description: 'What the commissioner contributes, a code such as tech-service.',
+    }),
+    region: t.field({ type: RegionRef, resolve: (object) => ({ id: object.regionId }) }),
+    registeredOn: t.expose('registeredOn', { type: 'Date' }),
+  }),
+});
+
+function objectsOf(context: Context, asked: object, args: Parameters<typeof page>[2]['args']) {
+  return page(context.em, ServiceObject, {
+    where: { $and: [asked, serviceObjectVisibility.where(context)] },
+    orderBy: { id: 'asc' },
+    args,
+  });
+}
+
+builder.queryField('serviceObjects', (t) =>
+  t.connection({
+    type: ServiceObjectRef,
+    authenticated: true,
+    description: 'Those that you may see, oldest first.',
+    args: { appointment: t.arg.id(), organisation: t.arg.id(), kind: t.arg.string() },
+    resolve(_root, args, context) {
+      const { appointment, organisation, kind } = args;
+      const asked = {
+        ...(appointment ? { appointmentId: appointment } : {}),
+        ...(organisation ? { organisationId: organisation } : {}),
+        ...(kind ? { kind } : {}),
+      };
+      return objectsOf(context, asked, args);
+    },
+  }),
+);
+
+builder.objectFields(AppointmentRef, (t) => ({
+  serviceObjects: t.connection({
+    type: ServiceObjectRef,
+    description: 'Its designated receivers, as far as you may see them.',
+    resolve: (appointment, args, context) => objectsOf(context, { appointmentId: appointment.id }, args),
+  }),
+}));
+
+const ROLES = ['start', 'lead', 'assist', 'none'];
+
+function knownRole(role: string): string {
+  if (ROLES.includes(role)) return role;
+  throw new UserError('ROLE_INVALID', 'commissionerRole', {
+    zh: `作用须为 ${ROLES.join('、')} 之一。`,
+    en: `The part must be one of ${ROLES.join(', ')}.`,
+  });
+}
+
+decided('serviceObjectRegister', {
+  description:
+    'Registers a designated receiver of an engagement. From then on money from it counts as paid by a designated receiver. Errors: NOT_FOUND, TEXT_REQUIRED, CODE_INVALID, ROLE_INVALID, ALREADY_REGISTERED.',
+  thing: 'serviceObject',
+  type: ServiceObjectRef,
+  input: (t) => ({
+    appointment: t.id({ required: true }),
+    name: t.string({ required: true }),
+    kind: t.string({ required: true, description: 'A code, such as cooperative, family-farm or large-grower.' }),
+    organisation: t.id({ description: 'When it is an organisation of the graph.' }),
+    commissionerRole: t.string({ required: true, description: 'start, lead, assist or none.' }),
+    contributionMode: t.string({ description: 'A code, such as result-equity or tech-service.' }),
+  }),
+  plan: (input, context) => ({
+    entity: ServiceObject,
+    async remote(_on) {
+      const appointment = await readAppointment(context, input.appointment, 'appointment');
+      const organisation = input.organisation
+        ? await readOrganisation(context, input.organisation, 'organisation')
+        : null;
+      return { appointment, organisation };
+    },
+    async prepare(tx, on, { appointment, organisation }) {
+      const { person, organisation: unit, receivingUnit, place } = appointment;
+      const name = stated(input.name, 'name');
+      const kind = code(input.kind, 'kind');
+      const commissionerRole = knownRole(input.commissionerRole);
+      const contributionMode = input.contributionMode ? code(input.contributionMode, 'contributionMode') : null;
+      if ((await tx.count(ServiceObject, { appointmentId: appointment.id, name })) > 0) {
+        throw new UserError('ALREADY_REGISTERED', 'name', {
+          zh: '该选派已登记同名服务对象。',
+          en: 'The engagement has a service object of this name already.',
+        });
+      }
+      const id = uuid();
+      return {
+        subject: {
+          type: 'ServiceObject',
+          id,
+          regions: regionsOf(place),
+          organisations: [unit.id, ...(receivingUnit ? [receivingUnit.id] : [])],
+          persons: [person.id],
+        },
+        facts: {
+          'serviceObject.kind': kind,
+          'serviceObject.commissionerRole': commissionerRole,
+          'serviceObject.contributionMode': contributionMode ?? undefined,
+        },
+        current: null,
+        change: () =>
+          tx.create(ServiceObject, {
+            id,
+            version: 1,
+            appointmentId: appointment.id,
+            personId: person.id,
+            dispatchingUnitId: unit.id,
+            receivingUnitId: receivingUnit?.id ?? null,
+            name,
+            kind,
+            organisationId: organisation?.id ?? null,
+            commissionerRole,
+            contributionMode,
+            registeredOn: on,
+            ...placeColumnsOf(place),
+          }),
+      };
+    },
+  }),
+});
