@@ -1,6 +1,6 @@
 import type { OperatorName } from './condition.ts';
 import type { FactValue } from './facts.ts';
-import type { ColumnMapping, Comparison, Operand, Relation, Where } from './filter.ts';
+import type { ColumnMapping, Comparison, Operand, Relation, Where } from './where.ts';
 
 /** A condition with `?` in the place of each parameter, for MikroORM's `raw` or any driver that counts them. */
 export interface Sql {
@@ -86,7 +86,7 @@ class Renderer {
   #inner = 0;
   readonly alias: string;
   constructor(alias: string) {
-    this.alias = quote(alias);
+    this.alias = alias;
   }
   render(where: Where): Sql {
     if (typeof where === 'boolean') return { sql: String(where), params: [] };
@@ -159,5 +159,5 @@ class Renderer {
   }
 }
 
-/** The condition for rows of a table with this alias. */
+/** The condition for rows of the table that the statement calls by this alias, quoted if it needs quotes. */
 export const toSql = (where: Where, alias: string): Sql => new Renderer(alias).render(where);

@@ -10,6 +10,8 @@ export interface Subject {
   readonly regions: readonly string[];
   /** Organisations that act for it: a role held for one of them covers it wherever it lies. */
   readonly organisations?: readonly string[];
+  /** The chain of acts that this one belongs to, such as `team:<id>`: duties are kept apart within it. */
+  readonly process?: string;
   /** Persons it is about: the account of one of them holds the role `commissioner` on it. */
   readonly persons?: readonly string[];
   /** Roles that persons hold by a post of the subject itself, such as a team's leader. */
@@ -32,21 +34,33 @@ export function rolesOn(viewer: Viewer, subject: Subject): string[] {
   return [...new Set(roles)].sort();
 }
 
+/** Who acts: the facts about it, and in which roles the act counts. */
+export interface Acting {
+  readonly facts: Facts;
+  /** The roles that permit the act, and that the step belongs to if it is a step. */
+  readonly actedAs: readonly string[];
+}
+
 /**
- * The facts about who acts. `onBehalfOf` is the role for which a recorder types in: the act then counts as that role's,
- * and the recorder must hold `recorder` on the subject.
+ * Finds out in which roles a viewer acts on a subject. `onBehalfOf` is the role for which a recorder types in: the act
+ * then counts as that role's, and the recorder must hold `recorder` on the subject. `stepBodies` are the roles to which
+ * the law gives this step.
  */
-export function actorFacts(
+export function actingOn(
   viewer: Viewer,
   subject: Subject,
   point: string,
   releases: readonly Release[],
-  onBehalfOf: string | null,
-): Facts {
+  options: { onBehalfOf: string | null; stepBodies?: readonly string[] | undefined },
+): Acting {
+  const { onBehalfOf, stepBodies } = options;
   const roles = rolesOn(viewer, subject);
   const bodies = onBehalfOf ? (roles.includes('recorder') ? [onBehalfOf] : []) : roles;
-  const permitted = releases.some((release) =>
-    release.roles.some((role) => bodies.includes(role.role) && role.may.includes(point)),
+  const permitting = bodies.filter((body) =>
+    releases.some((release) => release.roles.some(({ role, may }) => role === body && may.includes(point))),
   );
-  return { 'actor.roles': roles, 'actor.bodies': bodies, 'actor.permitted': permitted };
+  return {
+    facts: { 'actor.roles': roles, 'actor.bodies': bodies, 'actor.permitted': permitting.length > 0 },
+    actedAs: permitting.filter((body) => !stepBodies || stepBodies.includes(body)),
+  };
 }

@@ -60,7 +60,11 @@ export function addDecided(builder: Builder, types: DecisionTypes) {
           description: 'Null when a user error came first.',
           resolve: (payload) => payload.decision,
         }),
-        userErrors: t.field({ type: [types.UserErrorRef], resolve: (payload) => [...payload.userErrors] }),
+        userErrors: t.field({
+          type: [types.UserErrorRef],
+          // Copied: an Error in a result would be taken for a failure of the field.
+          resolve: (payload) => payload.userErrors.map(({ code, field, text }) => ({ code, field, text })),
+        }),
       }),
     });
     builder.mutationField(name, (t) =>

@@ -6,7 +6,7 @@ import { compile } from '../policies/compile.ts';
 import { decide } from '../policies/decide.ts';
 import type { Decision } from '../policies/decision.ts';
 import type { Facts } from '../policies/facts.ts';
-import { actorFacts, rolesOn, type Subject } from './actor.ts';
+import { type Acting, actingOn, rolesOn, type Subject } from './actor.ts';
 import type { Context } from './context.ts';
 import type { StoredDecision } from './decision.ts';
 import { lawOf } from './law.ts';
@@ -26,6 +26,8 @@ export interface Prepared<Thing> {
   readonly subject: Subject;
   /** The facts this subgraph owns. Leave out what is not known. */
   readonly facts: Facts;
+  /** For a step of a chain: the roles to which the law gives it. */
+  readonly stepBodies?: readonly string[];
   /** The thing as it stands, answered when the change is refused; null for one that does not exist yet. */
   readonly current: Thing | null;
   /** Makes the change. Called only when the decision allows it, in the same transaction. */
@@ -105,6 +107,23 @@ function heldOverrides(context: Context, subject: Subject, input: CommonInput) {
   });
 }
 
+/** How many earlier acts of the same chain the same account did in other roles: who does one duty may not do the other. */
+async function otherBodySteps(
+  tx: SqlEntityManager,
+  context: Context,
+  subject: Subject,
+  acting: Acting,
+): Promise<Facts> {
+  if (!subject.process) return {};
+  const earlier = await tx.find(
+    DecisionRecord,
+    { process: subject.process, actor: context.viewer.subject, outcome: 'allow' },
+    { fields: ['actedAs'] },
+  );
+  const others = earlier.filter(({ actedAs }) => !actedAs.some((role) => acting.actedAs.includes(role)));
+  return { 'actor.otherBodySteps': others.length };
+}
+
 /** Reads a stored decision back. */
 export function readDecision(row: DecisionRecord): StoredDecision {
   return { id: row.id, at: row.at, record: row.record, digest: row.digest, decision: JSON.parse(row.record) };
@@ -130,13 +149,18 @@ async function attempt<Thing extends { id: string }, Remote>(
     const prepared = await plan.prepare(tx, on, remote);
     const { subject } = prepared;
     const releases = lawOf(context.registry, subject.regions, on);
+    const acting = actingOn(context.viewer, subject, plan.point, releases, {
+      onBehalfOf: input.onBehalfOf ?? null,
+      stepBodies: prepared.stepBodies,
+    });
     const decision = await decide({
       packs: releases.map((release) => compile(release)),
       point: plan.point,
       asOf: on,
       facts: {
+        ...(await otherBodySteps(tx, context, subject, acting)),
         ...prepared.facts,
-        ...actorFacts(context.viewer, subject, plan.point, releases, input.onBehalfOf ?? null),
+        ...acting.facts,
         'regime.inForce': releases.some((release) => !('everywhere' in release.pack.governs)),
       },
       overrides: heldOverrides(context, subject, input),
@@ -151,6 +175,8 @@ async function attempt<Thing extends { id: string }, Remote>(
       subjectType: subject.type,
       subjectId: subject.id,
       region: subject.regions[0] ?? '',
+      process: subject.process ?? null,
+      actedAs: [...acting.actedAs],
       outcome: decision.outcome,
       asOf: on,
       record,

@@ -15,6 +15,10 @@ const DecisionSchema = defineEntity({
     subjectType: p.string(),
     subjectId: p.string(),
     region: p.string(),
+    /** The chain of acts it belongs to, such as one team's forming; null outside of any. */
+    process: p.string().nullable(),
+    /** The roles in which the actor did it. */
+    actedAs: p.array(),
     outcome: p.string(),
     asOf: p.date(),
     /** The whole decision as canonical JSON: what replay must reproduce to the byte. */
@@ -22,7 +26,11 @@ const DecisionSchema = defineEntity({
     /** SHA-256 of `record`. */
     digest: p.string(),
   },
-  indexes: [{ properties: ['subjectType', 'subjectId', 'id'] }, { properties: ['region', 'id'] }],
+  indexes: [
+    { properties: ['subjectType', 'subjectId', 'id'] },
+    { properties: ['region', 'id'] },
+    { properties: ['process', 'actor'] },
+  ],
 });
 export class DecisionRecord extends DecisionSchema.class {}
 DecisionSchema.setClass(DecisionRecord);

@@ -5,7 +5,7 @@ import { decides } from '../policies/evaluate.ts';
 import type { Facts } from '../policies/facts.ts';
 import { type Columns, toFilter } from '../policies/filter.ts';
 import type { Release } from '../policies/pack.ts';
-import { type Sql, toSql } from '../policies/sql.ts';
+import type { Sql } from '../policies/sql.ts';
 import type { Context } from './context.ts';
 import { lawInForce, lawOf } from './law.ts';
 import type { Viewer } from './viewer.ts';
@@ -70,8 +70,8 @@ export function allowedSql(context: Context, point: string, columns: RecordColum
       ...Object.fromEntries(unanswerable.map((fact) => [fact, undefined])),
       ...viewerFacts(context.viewer),
     };
-    const filter = toFilter({ packs: [compile(release)], point, asOf: context.today, known, columns });
-    const { sql, params } = toSql(filter, alias);
+    const packs = [compile(release)];
+    const { sql, params } = toFilter({ packs, point, asOf: context.today, known, columns, alias });
     const elsewhere = outside(release, columns, alias);
     return elsewhere
       ? { sql: `(${elsewhere.sql} or (${sql}))`, params: [...elsewhere.params, ...params] }

@@ -126,6 +126,7 @@ export async function teamSubject(tx: SqlEntityManager, team: Team, on: string):
     type: 'Team',
     id: team.id,
     regions: region.path,
+    process: `team:${team.id}`,
     organisations: [team.organisationId],
     posts: leaders.map((leader) => ({ person: leader.personId, role: 'team-leader' })),
   };
@@ -170,7 +171,13 @@ decided('teamCreate', {
       const field = input.field?.trim() || null;
       const chainStages = input.chainStages ?? [];
       return {
-        subject: { type: 'Team', id, regions: region.path, organisations: [input.organisation] },
+        subject: {
+          type: 'Team',
+          id,
+          regions: region.path,
+          process: `team:${id}`,
+          organisations: [input.organisation],
+        },
         facts: {
           'team.level': input.level,
           'team.fieldStated': field !== null,

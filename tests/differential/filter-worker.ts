@@ -5,7 +5,6 @@ import { evaluate } from '../../policies/evaluate.ts';
 import type { FactValue } from '../../policies/facts.ts';
 import { type Columns, toFilter, UntranslatableCondition } from '../../policies/filter.ts';
 import type { Release } from '../../policies/pack.ts';
-import { toSql } from '../../policies/sql.ts';
 import { asOfs, facts, type Random, randomFacts, randomOf, releaseOf, ruleOf, valueIn } from './generator.ts';
 
 export interface Work {
@@ -110,13 +109,13 @@ const compare = async ({ fromSeed, toSeed, rows: count }: Work): Promise<Report>
         known[fact] = random.chance(0.2) ? undefined : valueIn(facts[fact]?.type ?? 'text', random);
     let filter: ReturnType<typeof toFilter>;
     try {
-      filter = toFilter({ packs, point: 'row', asOf, known, columns });
+      filter = toFilter({ packs, point: 'row', asOf, known, columns, alias: 'r' });
     } catch (error) {
       if (!(error instanceof UntranslatableCondition)) throw error;
       untranslatable++;
       continue;
     }
-    const { sql, params } = toSql(filter, 'r');
+    const { sql, params } = filter;
     let no = 0;
     const numbered = sql.replaceAll('?', () => `$${++no}`);
     const found = await database.query<{ id: number }>(`select id from "row" as r where ${numbered} order by id`, [
