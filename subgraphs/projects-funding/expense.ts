@@ -7,7 +7,7 @@ import { AppointmentRef, referenceTo, TeamRef } from './external.ts';
 import { knownForm, readAppointment, readTeam, teamsOf } from './from-graph.ts';
 import { FundingLineRef, readableLine } from './funding-line.ts';
 import { code, moreThanNothing, notAfter, stated } from './input.ts';
-import { lineFacts, lockLine, subjectOn, withinLine } from './line-balance.ts';
+import { lineFacts, lockLine, subjectOn } from './line-balance.ts';
 import { Expense } from './tables/expense.ts';
 import type { FundingLine } from './tables/funding-line.ts';
 import { ProjectApplication } from './tables/project-call.ts';
@@ -56,13 +56,14 @@ builder.objectFields(FundingLineRef, (t) => ({
   }),
 }));
 
-/** For whose service money was spent, and the persons and teams behind it. */
+/** For whose service money was spent, and the person, teams and unit behind it. */
 interface Served {
   readonly appointment: string | null;
   readonly team: string | null;
   readonly project: string | null;
   readonly person: string | null;
   readonly teams: readonly string[];
+  readonly unit: string | null;
 }
 
 type Asked = { [kind in 'appointment' | 'team' | 'project']?: string | null | undefined };
@@ -77,12 +78,16 @@ async function readServed(context: Context, asked: Asked, on: string): Promise<S
       en: 'One expense serves one appointment, team or project.',
     });
   }
-  const nothing = { appointment: null, team: null, project: null, person: null, teams: [] };
+  const nothing = { appointment: null, team: null, project: null, person: null, teams: [], unit: null };
   if (asked.appointment) {
-    const { id, person } = await readAppointment(context, asked.appointment, 'servedAppointment');
-    return { ...nothing, appointment: id, person: person.id, teams: await teamsOf(context, person.id, on) };
+    const { id, person, organisation } = await readAppointment(context, asked.appointment, 'servedAppointment');
+    const teams = await teamsOf(context, person.id, on);
+    return { ...nothing, appointment: id, person: person.id, teams, unit: organisation.id };
   }
-  if (asked.team) return { ...nothing, team: (await readTeam(context, asked.team, 'servedTeam')).id };
+  if (asked.team) {
+    const { id, organisation } = await readTeam(context, asked.team, 'servedTeam');
+    return { ...nothing, team: id, unit: organisation.id };
+  }
   const project = knownForm(asked.project as string, 'servedProject');
   if (!(await context.em.findOne(ProjectApplication, { id: project }))) throw notFound('servedProject');
   return { ...nothing, project };
@@ -94,7 +99,8 @@ function servesLine(line: FundingLine, served: Served): boolean {
   if (line.beneficiaryKind === 'team') {
     return served.team === line.beneficiaryId || served.teams.includes(line.beneficiaryId);
   }
-  return line.beneficiaryKind === 'project' && served.project === line.beneficiaryId;
+  if (line.beneficiaryKind === 'project') return served.project === line.beneficiaryId;
+  return line.beneficiaryKind === 'organisation' && served.unit === line.beneficiaryId;
 }
 
 type Review = { reviewer?: string | null | undefined; reviewedOn?: string | null | undefined };
@@ -112,7 +118,7 @@ function readReview({ reviewer, reviewedOn }: Review, on: string) {
 
 decided('expenseSubmit', {
   description:
-    'Books an expense on a funding line, at most what is left of it. A category outside the pack’s list is a matter for its rules, not an error. Errors: NOT_FOUND, AMOUNT_ZERO, EXCEEDS_LINE, ONE_SERVED, REVIEW_INCOMPLETE, DATE_AFTER_ACT, CODE_INVALID, TEXT_REQUIRED.',
+    'Books an expense on a funding line, at most what is left of it (a rule of the platform). A category outside the pack’s list is a matter for its rules, not an error. Errors: NOT_FOUND, AMOUNT_ZERO, ONE_SERVED, REVIEW_INCOMPLETE, DATE_AFTER_ACT, CODE_INVALID, TEXT_REQUIRED.',
   thing: 'expense',
   type: ExpenseRef,
   input: (t) => ({
@@ -149,11 +155,10 @@ decided('expenseSubmit', {
           'expense.category': category,
           'expense.amountFen': input.amountFen,
           'expense.unitReviewed': review !== null,
-          'expense.servesLine': served ? servesLine(line, served) : undefined,
+          'expense.servesLine': served && line.beneficiaryKind !== 'platform' ? servesLine(line, served) : undefined,
         },
         current: null,
         change() {
-          withinLine(line, line.spentFen, input.amountFen);
           line.spentFen += input.amountFen;
           return tx.create(Expense, {
             id,

@@ -5,7 +5,11 @@ import { builder } from './builder.ts';
 import { AppointmentRef, OrganisationRef, RegionRef, referenceTo, TeamRef } from './external.ts';
 import { visibleBy } from './money-visibility.ts';
 import { rowsWithin } from './place.ts';
+import { PlatformRef } from './platform.ts';
+import { applicationVisibility, ProjectApplicationRef } from './project-application.ts';
 import { FundingLine } from './tables/funding-line.ts';
+import { Platform } from './tables/platform.ts';
+import { ProjectApplication } from './tables/project-call.ts';
 
 /** Who may see a funding line, and all that hangs on it. */
 export const lineVisibility = visibleBy<FundingLine>('fundingLineRead', {
@@ -41,6 +45,22 @@ FundingLineRef.implement({
       type: OrganisationRef,
       nullable: true,
       resolve: (line) => toBeneficiary(line, 'organisation'),
+    }),
+    project: t.field({
+      type: ProjectApplicationRef,
+      nullable: true,
+      description: 'The application that is funded; null also when you may not see it.',
+      async resolve(line, _args, context) {
+        if (line.beneficiaryKind !== 'project') return null;
+        const application = await loadById(context, ProjectApplication, line.beneficiaryId);
+        return application && applicationVisibility.allows(context, application) ? application : null;
+      },
+    }),
+    platform: t.field({
+      type: PlatformRef,
+      nullable: true,
+      resolve: (line, _args, context) =>
+        line.beneficiaryKind === 'platform' ? loadById(context, Platform, line.beneficiaryId) : null,
     }),
     dispatchingUnit: t.field({
       type: OrganisationRef,

@@ -1,7 +1,7 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Subject } from '../actor.ts';
 import type { Context } from '../context.ts';
-import { notFound, UserError } from '../user-error.ts';
+import { notFound } from '../user-error.ts';
 import { knownForm } from './from-graph.ts';
 import { lineVisibility } from './funding-line.ts';
 import { regionsOf } from './place.ts';
@@ -29,26 +29,14 @@ export function subjectOn(line: FundingLine, type: string, id: string): Subject 
   };
 }
 
-/** What a decision about a line's money may ask of the line. `usedFen` is what of it is used up for this purpose. */
+/**
+ * What a decision about a line's money may ask of the line. `usedFen` is what of it is used up for this purpose. That
+ * nobody uses more than is left is a rule; the table's own checks stand behind it.
+ */
 export function lineFacts(line: FundingLine, usedFen: number) {
   return {
     'fundingLine.beneficiaryLevel': line.beneficiaryLevel ?? undefined,
     'fundingLine.payerLevel': line.payerLevel,
     'fundingLine.remainingFen': line.amountFen - usedFen,
   };
-}
-
-/**
- * Money that is not there cannot be used, whatever a pack says. Asked after the rules have spoken, so that a rule's
- * refusal comes with its citation.
- *
- * @throws UserError EXCEEDS_LINE
- */
-export function withinLine(line: FundingLine, usedFen: number, amountFen: number): void {
-  const left = line.amountFen - usedFen;
-  if (amountFen <= left) return;
-  throw new UserError('EXCEEDS_LINE', 'amountFen', {
-    zh: `金额超出该笔经费的余额（余 ${left} 分，本次 ${amountFen} 分）。`,
-    en: `The line has ${left} fen left, and this is ${amountFen} fen.`,
-  });
 }

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { loadById } from '../loader.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, RegionRef, referenceTo } from './external.ts';
@@ -52,8 +53,26 @@ function objectsOf(context: Context, asked: object, args: Parameters<typeof page
   });
 }
 
-builder.queryField('serviceObjects', (t) =>
-  t.connection({
+builder.asEntity(ServiceObjectRef, {
+  key: builder.selection<{ id: string }>('id'),
+  resolveReference: ({ id }, context) => readableObject(context, id),
+});
+
+async function readableObject(context: Context, id: string): Promise<ServiceObject | null> {
+  const object = await loadById(context, ServiceObject, id);
+  return object && serviceObjectVisibility.allows(context, object) ? object : null;
+}
+
+builder.queryFields((t) => ({
+  serviceObject: t.field({
+    type: ServiceObjectRef,
+    nullable: true,
+    authenticated: true,
+    description: 'Null also when it exists and you may not see it.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, context) => readableObject(context, id),
+  }),
+  serviceObjects: t.connection({
     type: ServiceObjectRef,
     authenticated: true,
     description: 'Those that you may see, oldest first.',
@@ -68,7 +87,7 @@ builder.queryField('serviceObjects', (t) =>
       return objectsOf(context, asked, args);
     },
   }),
-);
+}));
 
 builder.objectFields(AppointmentRef, (t) => ({
   serviceObjects: t.connection({

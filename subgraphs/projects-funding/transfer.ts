@@ -7,7 +7,7 @@ import { OrganisationRef, PersonRef, referenceTo, TeamRef } from './external.ts'
 import { readOrganisation, readPerson, readTeam } from './from-graph.ts';
 import { FundingLineRef, readableLine } from './funding-line.ts';
 import { code, moreThanNothing, stated } from './input.ts';
-import { lineFacts, lockLine, subjectOn, withinLine } from './line-balance.ts';
+import { lineFacts, lockLine, subjectOn } from './line-balance.ts';
 import type { FundingLine } from './tables/funding-line.ts';
 import { FundTransfer } from './tables/transfer.ts';
 
@@ -88,7 +88,7 @@ function reachesBeneficiary(line: FundingLine, recipient: Recipient, earmarked: 
 
 decided('fundingTransfer', {
   description:
-    'Pays out of a funding line, at most what was not paid out yet. Errors: NOT_FOUND, ONE_RECIPIENT, AMOUNT_ZERO, EXCEEDS_LINE, CODE_INVALID, TEXT_REQUIRED.',
+    'Pays out of a funding line, at most what was not paid out yet (a rule of the platform). Errors: NOT_FOUND, ONE_RECIPIENT, AMOUNT_ZERO, CODE_INVALID, TEXT_REQUIRED.',
   thing: 'transfer',
   type: FundTransferRef,
   input: (t) => ({
@@ -126,7 +126,6 @@ decided('fundingTransfer', {
         },
         current: null,
         change() {
-          withinLine(line, line.transferredFen, input.amountFen);
           line.transferredFen += input.amountFen;
           return tx.create(FundTransfer, {
             id,
