@@ -146,6 +146,32 @@ export async function readPlace(context: Context, id: string, field: string): Pr
   return placeOf(region);
 }
 
+/** One of the engagements of a person, as receipts need it. */
+export interface Engagement extends Id {
+  readonly from: string;
+  readonly to: string;
+  readonly status: string;
+  readonly endedOn: string | null;
+  readonly receivingUnit: Id | null;
+  readonly serviceObjectIds: readonly string[];
+}
+
+const ENGAGEMENTS = /* GraphQL */ `
+  query EngagementsOf($person: ID!) {
+    appointments(filter: { person: $person }, first: 200, sort: NEWEST) {
+      edges { node { id from to status endedOn receivingUnit { id } serviceObjectIds } }
+    }
+  }
+`;
+
+/** The engagements of a person, newest first; more than two hundred nobody has. */
+export async function engagementsOf(context: Context, person: string): Promise<Engagement[]> {
+  const { appointments } = await context.graph<{ appointments: { edges: { node: Engagement }[] } }>(ENGAGEMENTS, {
+    person,
+  });
+  return appointments.edges.map(({ node }) => node);
+}
+
 /** The ids of the teams that a person is a member of on a day. */
 export async function teamsOf(context: Context, person: string, on: string): Promise<string[]> {
   const { teams } = await context.graph<{ teams: { edges: { node: Id }[] } }>(

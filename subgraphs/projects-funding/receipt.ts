@@ -1,16 +1,13 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
-import type { Context } from '../context.ts';
-import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, PersonRef, referenceTo } from './external.ts';
-import { type Appointment, knownForm, readAppointment, readOrganisation } from './from-graph.ts';
-import { code, moreThanNothing, notAfter, stated } from './input.ts';
+import { engagementsOf, readAppointment } from './from-graph.ts';
+import { code, moreThanNothing, notAfter } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
 import { placeColumnsOf, regionsOf } from './place.ts';
+import { inService, isDesignated, knownCapacity, readPayer } from './receipt-facts.ts';
 import type { FeeRecord } from './tables/receipt.ts';
-import { ServiceObject } from './tables/service-object.ts';
 
 /** A fee and an income have the same shape; what differs is what they are called and where they are kept. */
 export type Receipt = FeeRecord;
@@ -19,53 +16,6 @@ const receiptVisibility = visibleBy<Receipt>('fundingLineRead', {
   'record.person': 'personId',
   'record.dispatchingUnit': 'dispatchingUnitId',
 });
-
-interface Payer {
-  readonly organisation: string | null;
-  readonly serviceObject: string | null;
-  readonly name: string | null;
-}
-
-type Asked = { [field in 'payerOrganisation' | 'payerServiceObject' | 'payerName']?: string | null | undefined };
-
-async function readPayer(context: Context, asked: Asked): Promise<Payer> {
-  const nobody = { organisation: null, serviceObject: null, name: null };
-  const { payerOrganisation, payerServiceObject, payerName } = asked;
-  if ([payerOrganisation, payerServiceObject, payerName].filter((one) => typeof one === 'string').length !== 1) {
-    throw new UserError('ONE_PAYER', ['payerOrganisation', 'payerServiceObject', 'payerName'], {
-      zh: '须且只须填写一个付款方。',
-      en: 'Give exactly one payer.',
-    });
-  }
-  if (payerOrganisation) {
-    return { ...nobody, organisation: (await readOrganisation(context, payerOrganisation, 'payerOrganisation')).id };
-  }
-  if (payerServiceObject) return { ...nobody, serviceObject: knownForm(payerServiceObject, 'payerServiceObject') };
-  return { ...nobody, name: stated(payerName ?? '', 'payerName') };
-}
-
-/**
- * Whether the payer is a designated receiver of the person: the receiving unit itself, or one that is registered as a
- * service object of the person. Whoever is not registered is not designated: designation is the registration.
- */
-async function isDesignated(tx: SqlEntityManager, payer: Payer, appointment: Appointment): Promise<boolean> {
-  const personId = appointment.person.id;
-  if (payer.serviceObject) {
-    const object = await tx.findOne(ServiceObject, { id: payer.serviceObject });
-    if (!object) throw notFound('payerServiceObject');
-    return object.personId === personId;
-  }
-  if (payer.organisation) {
-    if (payer.organisation === appointment.receivingUnit?.id) return true;
-    return (await tx.count(ServiceObject, { personId, organisationId: payer.organisation })) > 0;
-  }
-  return (await tx.count(ServiceObject, { personId, name: payer.name as string })) > 0;
-}
-
-/** Whether a day falls in an engagement. Both ends belong to it. */
-export function inService(appointment: Appointment, day: string): boolean {
-  return (appointment.from === null || appointment.from <= day) && (appointment.to === null || day <= appointment.to);
-}
 
 /** Declares one of the two kinds of receipt: its type, its list and its mutation. */
 export function declareReceipt(noun: {
@@ -155,16 +105,18 @@ export function declareReceipt(noun: {
         moreThanNothing(input.amountFen);
         const { payerOrganisation, payerServiceObject, payerName } = input;
         const payer = await readPayer(context, { payerOrganisation, payerServiceObject, payerName });
-        return { payer, appointment: await readAppointment(context, input.appointment, 'appointment') };
+        const appointment = await readAppointment(context, input.appointment, 'appointment');
+        return { payer, appointment, engagements: await engagementsOf(context, appointment.person.id) };
       },
-      async prepare(tx, on, { payer, appointment }) {
+      async prepare(tx, on, { payer, appointment, engagements }) {
         const id = uuid();
         const { person, organisation, receivingUnit, place } = appointment;
         const receivedOn = notAfter(input.receivedOn ?? on, on, 'receivedOn');
         const kind = code(input.kind, 'kind');
         const capacity = knownCapacity(input.capacity);
-        const payerDesignated = await isDesignated(tx, payer, appointment);
-        const duringService = inService(appointment, receivedOn);
+        const serving = engagements.filter((engagement) => inService(engagement, receivedOn));
+        const payerDesignated = await isDesignated(tx, payer, serving);
+        const duringService = serving.length > 0;
         return {
           subject: {
             type: noun.type,
@@ -202,16 +154,5 @@ export function declareReceipt(noun: {
         };
       },
     }),
-  });
-}
-
-const CAPACITIES = ['appointee', 'private', 'shareholder', 'inventor', 'employee'];
-
-// A capacity that no rule knows would slip past the rules that ask for one.
-function knownCapacity(capacity: string): string {
-  if (CAPACITIES.includes(capacity)) return capacity;
-  throw new UserError('CAPACITY_INVALID', 'capacity', {
-    zh: `收款身份须为 ${CAPACITIES.join('、')} 之一。`,
-    en: `The capacity must be one of ${CAPACITIES.join(', ')}.`,
   });
 }

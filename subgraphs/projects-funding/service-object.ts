@@ -5,10 +5,10 @@ import { loadById } from '../loader.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, RegionRef, referenceTo } from './external.ts';
-import { readAppointment, readOrganisation } from './from-graph.ts';
+import { type Appointment, type Organisation, readAppointment, readOrganisation, readPlace } from './from-graph.ts';
 import { code, stated } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
-import { placeColumnsOf, regionsOf } from './place.ts';
+import { type Placed, placeColumnsOf, regionsOf } from './place.ts';
 import { ServiceObject } from './tables/service-object.ts';
 
 // Whom a person serves belongs to the engagement, and is as visible as that.
@@ -20,11 +20,16 @@ const serviceObjectVisibility = visibleBy<ServiceObject>('appointmentRead', {
 
 const ServiceObjectRef = builder.objectRef<ServiceObject>('ServiceObject').implement({
   description:
-    'A designated receiver of one engagement: a cooperative, a farm, a household. Another engagement registers its own.',
+    'Whom commissioners serve: a cooperative, a farm, a household. It is a designated receiver of the engagement that it was registered for, and of those that name it.',
   fields: (t) => ({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
-    appointment: t.field({ type: AppointmentRef, resolve: (object) => ({ id: object.appointmentId }) }),
+    appointment: t.field({
+      type: AppointmentRef,
+      nullable: true,
+      description: 'The engagement that it was registered for.',
+      resolve: (object) => referenceTo(object.appointmentId),
+    }),
     name: t.exposeString('name'),
     kind: t.exposeString('kind', { description: 'A code, such as cooperative or family-farm.' }),
     organisation: t.field({
@@ -92,7 +97,7 @@ builder.queryFields((t) => ({
 builder.objectFields(AppointmentRef, (t) => ({
   serviceObjects: t.connection({
     type: ServiceObjectRef,
-    description: 'Its designated receivers, as far as you may see them.',
+    description: 'What was registered for it, as far as you may see it.',
     resolve: (appointment, args, context) => objectsOf(context, { appointmentId: appointment.id }, args),
   }),
 }));
@@ -107,48 +112,67 @@ function knownRole(role: string): string {
   });
 }
 
+/** For whom and where an object is registered. */
+interface Registration {
+  readonly place: Placed;
+  readonly appointment: Appointment | null;
+  readonly organisation: Organisation | null;
+}
+
+type Asked = { [field in 'appointment' | 'region' | 'organisation']?: string | null | undefined };
+
+async function readRegistration(context: Context, asked: Asked): Promise<Registration> {
+  const organisation = asked.organisation ? await readOrganisation(context, asked.organisation, 'organisation') : null;
+  if (asked.appointment) {
+    const appointment = await readAppointment(context, asked.appointment, 'appointment');
+    const place = asked.region ? await readPlace(context, asked.region, 'region') : appointment.place;
+    return { place, appointment, organisation };
+  }
+  if (asked.region) return { place: await readPlace(context, asked.region, 'region'), appointment: null, organisation };
+  throw new UserError('REGION_REQUIRED', 'region', {
+    zh: '不指定选派时须填写所在地域。',
+    en: 'Without an appointment, say in which region it lies.',
+  });
+}
+
 decided('serviceObjectRegister', {
   description:
-    'Registers a designated receiver of an engagement. From then on money from it counts as paid by a designated receiver. Errors: NOT_FOUND, TEXT_REQUIRED, CODE_INVALID, ROLE_INVALID, ALREADY_REGISTERED.',
+    'Registers whom commissioners serve. Money from a designated receiver is money from one whom the law protects. Errors: NOT_FOUND, REGION_REQUIRED, TEXT_REQUIRED, CODE_INVALID, ROLE_INVALID, ALREADY_REGISTERED.',
   thing: 'serviceObject',
   type: ServiceObjectRef,
   input: (t) => ({
-    appointment: t.id({ required: true }),
+    appointment: t.id({ description: 'The engagement that it is registered for, and designated by.' }),
+    region: t.id({ description: 'Where it lies; the county of the appointment if absent.' }),
     name: t.string({ required: true }),
     kind: t.string({ required: true, description: 'A code, such as cooperative, family-farm or large-grower.' }),
     organisation: t.id({ description: 'When it is an organisation of the graph.' }),
-    commissionerRole: t.string({ required: true, description: 'start, lead, assist or none.' }),
+    commissionerRole: t.string({ description: 'start, lead, assist or none, which it is if absent.' }),
     contributionMode: t.string({ description: 'A code, such as result-equity or tech-service.' }),
   }),
   plan: (input, context) => ({
     entity: ServiceObject,
-    async remote(_on) {
-      const appointment = await readAppointment(context, input.appointment, 'appointment');
-      const organisation = input.organisation
-        ? await readOrganisation(context, input.organisation, 'organisation')
-        : null;
-      return { appointment, organisation };
-    },
-    async prepare(tx, on, { appointment, organisation }) {
-      const { person, organisation: unit, receivingUnit, place } = appointment;
+    remote: (_on) => readRegistration(context, input),
+    async prepare(tx, on, { place, appointment, organisation }) {
       const name = stated(input.name, 'name');
       const kind = code(input.kind, 'kind');
-      const commissionerRole = knownRole(input.commissionerRole);
+      const commissionerRole = knownRole(input.commissionerRole ?? 'none');
       const contributionMode = input.contributionMode ? code(input.contributionMode, 'contributionMode') : null;
-      if ((await tx.count(ServiceObject, { appointmentId: appointment.id, name })) > 0) {
+      const same = { appointmentId: appointment?.id ?? null, regionId: place.regionId, name };
+      if ((await tx.count(ServiceObject, same)) > 0) {
         throw new UserError('ALREADY_REGISTERED', 'name', {
-          zh: '该选派已登记同名服务对象。',
-          en: 'The engagement has a service object of this name already.',
+          zh: '已登记同名服务对象。',
+          en: 'A service object of this name is registered already.',
         });
       }
       const id = uuid();
+      const units = [appointment?.organisation.id, appointment?.receivingUnit?.id, organisation?.id];
       return {
         subject: {
           type: 'ServiceObject',
           id,
           regions: regionsOf(place),
-          organisations: [unit.id, ...(receivingUnit ? [receivingUnit.id] : [])],
-          persons: [person.id],
+          organisations: units.filter((unit) => unit !== undefined),
+          persons: appointment ? [appointment.person.id] : [],
         },
         facts: {
           'serviceObject.kind': kind,
@@ -160,10 +184,10 @@ decided('serviceObjectRegister', {
           tx.create(ServiceObject, {
             id,
             version: 1,
-            appointmentId: appointment.id,
-            personId: person.id,
-            dispatchingUnitId: unit.id,
-            receivingUnitId: receivingUnit?.id ?? null,
+            appointmentId: appointment?.id ?? null,
+            personId: appointment?.person.id ?? null,
+            dispatchingUnitId: appointment?.organisation.id ?? null,
+            receivingUnitId: appointment?.receivingUnit?.id ?? null,
             name,
             kind,
             organisationId: organisation?.id ?? null,

@@ -7,9 +7,9 @@ const ServiceObjectSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     version: p.integer().version(),
-    /** The engagement whose designated receiver it is: another engagement has its own row. */
-    appointmentId: p.uuid(),
-    personId: p.uuid(),
+    /** The engagement it was registered for; null when it is to be designated by engagements that name it. */
+    appointmentId: p.uuid().nullable(),
+    personId: p.uuid().nullable(),
     dispatchingUnitId: p.uuid().nullable(),
     receivingUnitId: p.uuid().nullable(),
     name: p.text(),
@@ -21,8 +21,12 @@ const ServiceObjectSchema = defineEntity({
     registeredOn: p.date(),
     ...placeColumns(),
   },
-  uniques: [{ properties: ['appointmentId', 'name'] }],
-  indexes: [{ properties: ['organisationId', 'appointmentId'] }, { properties: ['personId', 'id'] }],
+  uniques: [{ properties: ['appointmentId', 'regionId', 'name'] }],
+  indexes: [
+    { properties: ['organisationId', 'id'] },
+    { properties: ['name', 'id'] },
+    { properties: ['personId', 'id'] },
+  ],
 });
 export class ServiceObject extends ServiceObjectSchema.class {}
 ServiceObjectSchema.setClass(ServiceObject);
