@@ -22,12 +22,13 @@ export interface Surroundings extends Words {
   /** Names in conditions.json, readable or not; undefined when that file could not be read. */
   readonly names: ReadonlySet<string> | undefined;
 }
-type Report = (code: ProblemCode, path: string, detail?: string) => void;
+export type Report = (code: ProblemCode, path: string, detail?: string) => void;
 
 /** Collects problems of one file. */
-export const reporter = (file: string, into: PackProblem[]): Report => {
-  return (code, path, detail = '') => void into.push(problem(code, file, path, detail));
-};
+export const reporter =
+  (file: string, into: PackProblem[]): Report =>
+  (code, path, detail = '') =>
+    void into.push(problem(code, file, path, detail));
 
 /** Reports a period that ends before it begins. */
 export const checkPeriod = (period: Period, path: string, report: Report): void => {

@@ -23,6 +23,8 @@ export interface CompiledPack {
   readonly version: PackVersion;
   /** The pack at a point on a date; built once per span of days. */
   at(point: string, asOf: string): Segment;
+  /** The days on which something about the point's rules changes, ascending; nothing is in force before the first. */
+  daysOf(point: string): readonly string[];
 }
 
 const conditionsOf = ({ appliesWhen, requires }: Rule): Condition[] =>
@@ -122,6 +124,7 @@ const create = (release: Release, make: typeof generate): CompiledPack => {
       spans.last = { asOf, segment };
       return segment;
     },
+    daysOf: (point) => (points.get(point) ?? nothing).days,
   };
 };
 

@@ -66,9 +66,13 @@ const hiddenKeys = (file: string, text: string): PackProblem[] => {
  * Parses JSON that may be hostile: size first, then nesting without recursion, then keys
  * that a later reader could misunderstand. Never throws.
  */
-export const parseJson = (file: string, text: string): { value: unknown } | { problems: PackProblem[] } => {
-  if (Buffer.byteLength(text) > maximumFileSize)
-    return { problems: [problem('FILE_TOO_LARGE', file, '', `> ${maximumFileSize} B`)] };
+export const parseJson = (
+  file: string,
+  text: string,
+  maximumSize: number = maximumFileSize,
+): { value: unknown } | { problems: PackProblem[] } => {
+  if (Buffer.byteLength(text) > maximumSize)
+    return { problems: [problem('FILE_TOO_LARGE', file, '', `> ${maximumSize} B`)] };
   if (isTooDeep(text)) return { problems: [problem('TOO_DEEP', file, '', String(maximumDepth))] };
   let value: unknown;
   try {

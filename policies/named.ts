@@ -14,7 +14,8 @@ export type Part =
   | { readonly kind: 'name'; readonly name: string; readonly path: string };
 
 export const maximumNodes = 1000;
-const maximumDepth = 64;
+/** Each level is two of JSON, and a release must stay within the depth that is read. */
+const maximumDepth = 24;
 
 /** The comparisons and names of a condition as written, each with its JSON pointer. */
 export function* partsOf(condition: Authored, path: string): Generator<Part> {
@@ -26,6 +27,8 @@ export function* partsOf(condition: Authored, path: string): Generator<Part> {
   else if ('condition' in condition) yield { kind: 'name', name: condition.condition, path: below(path, 'condition') };
   else yield { kind: 'leaf', leaf: condition, path };
 }
+
+const limits = `> ${maximumNodes}, depth > ${maximumDepth}`;
 
 interface Size {
   readonly nodes: number;
@@ -80,7 +83,7 @@ export const inliner = (named: NamedConditions, file = 'conditions.json'): Inlin
         if (namesIn(condition).some((name) => broken.has(name))) broken.add(top.name);
         else if (isTooLarge(size)) {
           broken.add(top.name);
-          problems.push(problem('CONDITION_TOO_LARGE', file, below('', top.name), `> ${maximumNodes}`));
+          problems.push(problem('CONDITION_TOO_LARGE', file, below('', top.name), limits));
         }
         sizes.set(top.name, size);
       } else if (circle >= 0) {
@@ -101,7 +104,7 @@ export const inliner = (named: NamedConditions, file = 'conditions.json'): Inlin
     inline(condition, from, path) {
       const names = namesIn(condition);
       if (names.some((name) => !Object.hasOwn(named, name) || broken.has(name))) return null;
-      if (isTooLarge(sizeOf(condition, sizes))) return problem('CONDITION_TOO_LARGE', from, path, `> ${maximumNodes}`);
+      if (isTooLarge(sizeOf(condition, sizes))) return problem('CONDITION_TOO_LARGE', from, path, limits);
       return copy(condition);
     },
   };

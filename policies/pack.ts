@@ -1,4 +1,4 @@
-import type { Condition } from './condition.ts';
+import type { Condition, ParameterReference } from './condition.ts';
 import type { FactDeclaration, Facts, FactType, FactValue } from './facts.ts';
 
 export interface Text {
@@ -41,7 +41,6 @@ export interface PackHeader {
 }
 /** stated: a number is given; unspecified: spoken of without one; silent: not spoken of; unknown: the text is incomplete. */
 export type ParameterStatus = 'stated' | 'unspecified' | 'silent' | 'unknown';
-export type ParameterValue = FactValue | readonly number[];
 
 export interface Parameter {
   readonly id: string;
@@ -95,14 +94,65 @@ export interface ChainStep {
 export interface Chain {
   readonly id: string;
   readonly title: Text;
+  readonly concept?: string;
   readonly openList: boolean;
   readonly steps: readonly ChainStep[];
 }
-/** Targets and calendar entries: the engine keeps them with the release and does not read them. */
+/** What a target and a calendar entry have in common. The engine keeps them with the release and decides nothing by them. */
 export interface Entry {
   readonly id: string;
+  readonly code?: string;
   readonly title: Text;
-  readonly [key: string]: unknown;
+  readonly norm?: string;
+  readonly concept?: string;
+  readonly citation: Citation;
+  readonly reading?: Text;
+  readonly note?: Text;
+  readonly platformDefault?: boolean;
+}
+export interface Indicator extends Entry {
+  readonly scope: string;
+  readonly comparator: 'equal' | 'at-least' | 'at-most' | 'between' | 'about';
+  readonly value?: ParameterReference | { readonly lengthOf: string };
+  readonly valueMax?: ParameterReference;
+  /** Targets by period, where the law gives a row of them. */
+  readonly values?: readonly {
+    readonly period: string;
+    readonly value: number | null;
+    readonly valueMax?: number;
+    readonly citation?: Citation;
+  }[];
+  readonly unit: string;
+  readonly period?: string;
+  readonly aggregation?: string;
+  readonly fact?: string;
+  readonly responsible?: readonly string[];
+  readonly hedge?: string;
+  readonly readings?: readonly Text[];
+}
+export type Recurrence =
+  | 'once'
+  | 'monthly'
+  | 'quarterly'
+  | 'half-yearly'
+  | 'yearly'
+  | 'per-selection'
+  | 'per-engagement'
+  | 'per-project'
+  | 'per-assessment'
+  | 'irregular'
+  | 'unspecified';
+export interface Obligation extends Entry {
+  readonly owner: readonly string[];
+  readonly recipient?: readonly string[];
+  readonly recurrence: Recurrence;
+  /** MM-DD, YYYY-MM-DD, or an event such as engagement-start, perhaps +30d; `length` in days. */
+  readonly window?: { readonly from: string; readonly to?: string; readonly length?: ParameterReference };
+  /** The decision points whose act satisfies it. */
+  readonly satisfiedBy: readonly string[];
+  readonly lateEffect: 'flag' | 'schedule' | 'deny-early' | 'deny-next' | 'none';
+  /** First and last year. */
+  readonly years?: readonly [number, number];
 }
 /** The facts under which a point is allowed; cases change one thing of it. */
 export interface Baseline {
@@ -118,10 +168,13 @@ export interface Override {
 export type Outcome = 'pass' | 'fail' | 'not-applicable' | 'undetermined';
 export type DecisionOutcome = 'allow' | 'deny' | 'needs-override' | 'needs-fact';
 
-export interface Case {
+interface AnyCase {
   readonly id: string;
   readonly scenario?: string;
   readonly name?: Text;
+}
+/** Facts over the baseline of a point, and what must come of them. A rule not in force counts as not applicable. */
+export interface Case extends AnyCase {
   readonly on: string;
   readonly asOf?: string;
   readonly facts: Facts;
@@ -132,6 +185,40 @@ export interface Case {
   readonly flags?: readonly string[];
   readonly rank?: number;
 }
+/** Candidates, and the order in which their ranks put them; equals keep the order given. */
+export interface RankingCase extends AnyCase {
+  readonly on: string;
+  readonly asOf?: string;
+  readonly candidates: readonly { readonly id: string; readonly facts: Facts }[];
+  readonly expectOrder: readonly string[];
+}
+/** Whether a duty stands in the calendar of a year. */
+export interface ObligationCase extends AnyCase {
+  readonly kind: 'obligation';
+  readonly obligation: string;
+  readonly year: number;
+  readonly expect: 'scheduled' | 'not-scheduled' | 'never-overdue';
+}
+/** Whether the pack is law on a day. */
+export interface PackCase extends AnyCase {
+  readonly kind: 'pack';
+  readonly asOf: string;
+  readonly expect: 'in-force' | 'not-in-force';
+}
+/** The file that carries a clause of the text; null where none does. */
+export interface Coverage {
+  readonly as:
+    | 'rule'
+    | 'chain'
+    | 'indicator'
+    | 'obligation'
+    | 'vocabulary'
+    | 'parameter'
+    | 'role'
+    | 'shown-only'
+    | 'none';
+  readonly at: string | null;
+}
 /** What of a pack is law and therefore frozen in a release. */
 export interface PackContent {
   readonly pack: PackHeader;
@@ -140,8 +227,8 @@ export interface PackContent {
   readonly rules: readonly Rule[];
   readonly roles: readonly Role[];
   readonly chains: readonly Chain[];
-  readonly indicators: readonly Entry[];
-  readonly obligations: readonly Entry[];
+  readonly indicators: readonly Indicator[];
+  readonly obligations: readonly Obligation[];
   /** Declarations of the facts its rules read, so that a release can be evaluated without the catalogue. */
   readonly facts: Readonly<Record<string, FactDeclaration>>;
 }
@@ -149,6 +236,10 @@ export interface PackContent {
 export interface Pack extends PackContent {
   readonly baselines: Readonly<Record<string, Baseline>>;
   readonly cases: readonly Case[];
+  readonly rankingCases: readonly RankingCase[];
+  readonly calendarCases: readonly (ObligationCase | PackCase)[];
+  /** By clause of the text; empty where the pack keeps no account of it. */
+  readonly coverage: Readonly<Record<string, Coverage>>;
 }
 /** A frozen version. `digest` is the sha256 of the canonical form of everything else. */
 export interface Release extends PackContent {

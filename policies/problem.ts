@@ -26,7 +26,9 @@ const said = {
   UNKNOWN_CONDITION: ['未知的命名条件：{detail}', 'unknown named condition: {detail}'],
   UNKNOWN_DOCUMENT: ['sources.json 中没有此文件：{detail}', 'no such document in sources.json: {detail}'],
   UNKNOWN_RULE: ['未知的规则：{detail}', 'unknown rule: {detail}'],
-  UNKNOWN_ROLE: ['roles.json 中没有此角色：{detail}', 'no such role in roles.json: {detail}'],
+  UNKNOWN_OBLIGATION: ['未知的义务：{detail}', 'unknown obligation: {detail}'],
+  UNKNOWN_CANDIDATE: ['排序与候选者不一致：{detail}', 'the order does not name each candidate once: {detail}'],
+  UNKNOWN_FILE: ['规则包中没有此文件：{detail}', 'the pack has no such file: {detail}'],
   UNKNOWN_PLACEHOLDER: [
     '文字中的占位符既非事实也非参数：{detail}',
     'a placeholder is neither a fact nor a parameter: {detail}',
@@ -65,6 +67,9 @@ const said = {
     'the digest of the release does not match its content: {detail}',
   ],
   RELEASE_EXISTS: ['该版本已发布，不可改写：{detail}', 'this version is published and is never rewritten: {detail}'],
+  CASE_DIFFERS: ['案例结果与预期不符：{detail}', 'a case comes out otherwise: {detail}'],
+  WARNED: ['静态检查未通过：{detail}', 'the static checks object: {detail}'],
+  CHANGELOG_SILENT: ['CHANGELOG.md 中没有此版本：{detail}', 'CHANGELOG.md says nothing of the version: {detail}'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type ProblemCode = keyof typeof said;

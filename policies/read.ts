@@ -1,25 +1,27 @@
 import {
   type AuthoredRule,
-  checkCitation,
   checkCondition,
-  checkFacts,
   checkParameter,
   checkPeriod,
   checkRule,
   placeholders,
+  type Report,
   reporter,
   type Surroundings,
 } from './check.ts';
+import { type AnyCase, checkBaseline, checkCases } from './check-case.ts';
+import { checkChain, checkCoverage, checkIndicator, checkObligation, checkRoles, checkSources } from './check-entry.ts';
 import { type Condition, factsOf, leavesOf } from './condition.ts';
 import type { FactDeclaration } from './facts.ts';
 import { parseJson } from './json.ts';
 import { inliner, type NamedConditions } from './named.ts';
 import type {
   Baseline,
-  Case,
   Catalogue,
   Chain,
-  Entry,
+  Coverage,
+  Indicator,
+  Obligation,
   Pack,
   PackHeader,
   Parameter,
@@ -30,19 +32,37 @@ import type {
 import { below, type PackProblem, problem } from './problem.ts';
 import { type Kind, kindOf, shapeProblems, stemOf } from './shape.ts';
 
-export const maximumPackSize = 8 * 1_048_576;
+export const maximumPackSize: number = 8 * 1_048_576;
 export const maximumFiles = 5000;
 const ignored = /^(README\.md|CHANGELOG\.md|releases\/[0-9.]+\.json)$/;
 
-interface Item {
+type Files = Readonly<Record<string, string>>;
+interface Shaped {
   readonly file: string;
   readonly value: unknown;
 }
-type Items = ReadonlyMap<Kind, readonly Item[]>;
 
-/** Parses every file of a pack and keeps those of the right shape, by kind. */
-const parse = (files: Readonly<Record<string, string>>, problems: PackProblem[]): Items => {
-  const items = new Map<Kind, Item[]>();
+/** What the kinds of files hold once their shape is right. */
+interface Contents {
+  pack: PackHeader;
+  sources: readonly Source[];
+  conditions: NamedConditions;
+  roles: readonly Role[];
+  coverage: Readonly<Record<string, Coverage>>;
+  parameter: Parameter;
+  rule: AuthoredRule;
+  chain: Chain;
+  indicator: Indicator;
+  obligation: Obligation;
+  baseline: Baseline;
+  cases: readonly AnyCase[];
+}
+type Located<T> = readonly { readonly file: string; readonly value: T }[];
+type Items = <K extends keyof Contents>(kind: K) => Located<Contents[K]>;
+
+/** Parses every file and keeps those of the right shape, by kind. */
+const parse = (files: Files, problems: PackProblem[]): Items => {
+  const shaped = new Map<Kind, Shaped[]>();
   for (const file of Object.keys(files).sort()) {
     if (ignored.test(file)) continue;
     const kind = kindOf(file);
@@ -53,17 +73,37 @@ const parse = (files: Readonly<Record<string, string>>, problems: PackProblem[])
     const parsed = parseJson(file, files[file] ?? '');
     const wrong = 'problems' in parsed ? parsed.problems : shapeProblems(kind, file, parsed.value);
     problems.push(...wrong);
-    if (wrong.length > 0 || 'problems' in parsed) continue;
-    items.set(kind, [...(items.get(kind) ?? []), { file, value: parsed.value }]);
+    if ('problems' in parsed || wrong.length > 0) continue;
+    const alike = shaped.get(kind) ?? [];
+    shaped.set(kind, alike);
+    alike.push({ file, value: parsed.value });
   }
   for (const file of ['pack.json', 'sources.json'])
     if (!Object.hasOwn(files, file)) problems.push(problem('MISSING_FILE', file));
-  return items;
+  return <K extends keyof Contents>(kind: K) => (shaped.get(kind) ?? []) as Located<Contents[K]>;
 };
 
-const checkUnique = (ids: readonly string[], pathOf: (at: number) => string, file: string, problems: PackProblem[]) => {
-  for (const [at, id] of ids.entries())
-    if (ids.indexOf(id) !== at) problems.push(problem('DUPLICATE_ID', file, pathOf(at), id));
+/** Stems of the files of a kind, readable or not: a reference to a broken file is not itself broken. */
+const stemsOf = (files: Files, kind: Kind): string[] =>
+  Object.keys(files)
+    .filter((file) => kindOf(file) === kind)
+    .map(stemOf);
+
+const surroundingsOf = (files: Files, items: Items, catalogue: Catalogue): Surroundings => {
+  const parameters = new Map<string, Parameter | null>(stemsOf(files, 'parameter').map((stem) => [stem, null]));
+  for (const { file, value } of items('parameter')) parameters.set(stemOf(file), value);
+  const [named] = items('conditions');
+  const [sources] = items('sources');
+  const areNamesKnown = named !== undefined || !Object.hasOwn(files, 'conditions.json');
+  return {
+    catalogue,
+    facts: catalogue.facts,
+    parameters,
+    pack: items('pack')[0]?.value,
+    documents: sources && new Set(sources.value.map(({ id }) => id)),
+    inliner: inliner(named?.value ?? {}),
+    names: areNamesKnown ? new Set(Object.keys(named?.value ?? {})) : undefined,
+  };
 };
 
 /** The declarations of all facts that the rules compare or show. */
@@ -88,12 +128,50 @@ const factsRead = (rules: readonly Rule[], catalogue: Catalogue): Record<string,
   return facts;
 };
 
+/** Checks the meaning of everything whose shape is right. Returns the rules with their conditions inlined. */
+const check = (files: Files, items: Items, around: Surroundings, problems: PackProblem[]): Rule[] => {
+  const each = <K extends keyof Contents>(kind: K, one: (value: Contents[K], report: Report, file: string) => void) => {
+    for (const { file, value } of items(kind)) one(value, reporter(file, problems), file);
+  };
+  problems.push(...around.inliner.problems);
+  each('pack', ({ effective }, report) => checkPeriod(effective, '/effective', report));
+  each('sources', checkSources);
+  each('roles', (roles, report) => checkRoles(roles, around, report));
+  each('conditions', (named, report) => {
+    for (const [name, condition] of Object.entries(named)) checkCondition(condition, below('', name), around, report);
+  });
+  for (const kind of ['parameter', 'chain', 'indicator', 'obligation'] as const)
+    each(kind, ({ id }, report, file) => {
+      if (id !== stemOf(file)) report('WRONG_ID', '/id', stemOf(file));
+    });
+  each('parameter', (parameter, report) => checkParameter(parameter, around, report));
+  each('chain', (chain, report) => checkChain(chain, around, report));
+  each('indicator', (indicator, report) => checkIndicator(indicator, around, report));
+  each('obligation', (obligation, report) => checkObligation(obligation, around, report));
+  each('coverage', (coverage, report) => checkCoverage(coverage, new Set(Object.keys(files)), report));
+  each('baseline', (baseline, report, file) => checkBaseline(stemOf(file), baseline, around, report));
+  const { pack } = around;
+  const tried = {
+    rules: pack && new Set(stemsOf(files, 'rule').map((stem) => `${pack.id}.${stem}`)),
+    obligations: new Set(stemsOf(files, 'obligation')),
+    baselines: new Set(stemsOf(files, 'baseline')),
+  };
+  const caseIds = items('cases').flatMap(({ file, value }) => value.map(({ id }, at) => ({ id, file, at })));
+  const seen = new Set<string>();
+  for (const { id, file, at } of caseIds) {
+    if (seen.has(id)) problems.push(problem('DUPLICATE_ID', file, below('', at, 'id'), id));
+    seen.add(id);
+  }
+  each('cases', (cases, report) => checkCases(cases, around, tried, report));
+  return items('rule').flatMap(({ file, value }) => checkRule(value, file, around, problems) ?? []);
+};
+
 /**
- * Reads a pack from the texts of its files, which may be hostile, and finds every problem it can
- * rather than the first. `pack` is null exactly when there is a problem. Touches no file system.
+ * Reads a pack from the texts of its files, which may be hostile, and finds every problem it can rather than the first.
+ * `pack` is null exactly when there is a problem. Touches no file system.
  */
 export const readPack = (
-  files: Readonly<Record<string, string>>,
+  files: Files,
   catalogue: Catalogue,
 ): { readonly pack: Pack | null; readonly problems: readonly PackProblem[] } => {
   const names = Object.keys(files);
@@ -102,112 +180,26 @@ export const readPack = (
     return { pack: null, problems: [problem('PACK_TOO_LARGE', '', '', `${names.length} files, ${size} B`)] };
   const problems: PackProblem[] = [];
   const items = parse(files, problems);
-  const located = <T>(kind: Kind) => (items.get(kind) ?? []) as readonly { file: string; value: T }[];
-  const values = <T>(kind: Kind) => located<T>(kind).map(({ value }) => value);
-
-  const [header] = values<PackHeader>('pack');
-  const [sources] = values<Source[]>('sources');
-  const [roles = []] = values<Role[]>('roles');
-  const [named = {}] = values<NamedConditions>('conditions');
-  const parameters = new Map<string, Parameter | null>();
-  for (const file of names) if (kindOf(file) === 'parameter') parameters.set(stemOf(file), null);
-  for (const { file, value } of located<Parameter>('parameter')) parameters.set(stemOf(file), value);
-  const inline = inliner(named);
-  problems.push(...inline.problems);
-  const around: Surroundings = {
-    catalogue,
-    facts: catalogue.facts,
-    parameters,
-    pack: header,
-    documents: sources && new Set(sources.map(({ id }) => id)),
-    inliner: inline,
-    names: items.has('conditions') || !names.includes('conditions.json') ? new Set(Object.keys(named)) : undefined,
-  };
-
-  if (header) checkPeriod(header.effective, '/effective', reporter('pack.json', problems));
-  if (sources)
-    checkUnique(
-      sources.map(({ id }) => id),
-      (at) => below('', at, 'id'),
-      'sources.json',
-      problems,
-    );
-  checkUnique(
-    roles.map(({ role }) => role),
-    (at) => below('', at, 'role'),
-    'roles.json',
-    problems,
-  );
-  for (const [at, { may, citation }] of roles.entries()) {
-    const report = reporter('roles.json', problems);
-    for (const [no, point] of may.entries())
-      if (!Object.hasOwn(catalogue.points, point)) report('UNKNOWN_POINT', below('', at, 'may', no), point);
-    if (citation) checkCitation(citation, below('', at, 'citation'), around, report);
-  }
-  for (const [name, condition] of Object.entries(named))
-    checkCondition(condition, below('', name), around, reporter('conditions.json', problems));
-  for (const kind of ['parameter', 'chain', 'indicator', 'obligation'] as const)
-    for (const { file, value } of located<{ id: string }>(kind))
-      if (value.id !== stemOf(file)) problems.push(problem('WRONG_ID', file, '/id', stemOf(file)));
-  for (const { file, value } of located<Parameter>('parameter'))
-    checkParameter(value, around, reporter(file, problems));
-  for (const { file, value } of located<Chain>('chain')) {
-    checkUnique(
-      value.steps.map(({ key }) => key),
-      (at) => below('/steps', at, 'key'),
-      file,
-      problems,
-    );
-    for (const [at, { citation }] of value.steps.entries())
-      checkCitation(citation, below('/steps', at, 'citation'), around, reporter(file, problems));
-  }
-  const rules = located<AuthoredRule>('rule').flatMap(
-    ({ file, value }) => checkRule(value, file, around, problems) ?? [],
-  );
-
-  const baselines = new Map<string, Baseline>();
-  for (const { file, value } of located<Baseline>('baseline')) {
-    const report = reporter(file, problems);
-    const point = stemOf(file);
-    if (!Object.hasOwn(catalogue.points, point)) report('UNKNOWN_POINT', '', point);
-    else checkFacts(value.facts, point, '/facts', around, report);
-    baselines.set(point, value);
-  }
-  const ruleNames = new Set(
-    header ? names.flatMap((f) => (kindOf(f) === 'rule' ? [`${header.id}.${stemOf(f)}`] : [])) : [],
-  );
-  const pointHasBaseline = (point: string) => names.includes(`baselines/${point}.json`);
-  const caseIds = new Set<string>();
-  for (const { file, value } of located<Case[]>('cases')) {
-    const report = reporter(file, problems);
-    for (const [at, one] of value.entries()) {
-      if (caseIds.has(one.id)) report('DUPLICATE_ID', below('', at, 'id'), one.id);
-      caseIds.add(one.id);
-      if (!Object.hasOwn(catalogue.points, one.on)) report('UNKNOWN_POINT', below('', at, 'on'), one.on);
-      else if (one.asOf === undefined && !pointHasBaseline(one.on)) report('BASELINE_MISSING', below('', at), one.on);
-      checkFacts(one.facts, one.on, below('', at, 'facts'), around, report);
-      if (header)
-        for (const id of [
-          ...Object.keys(one.outcome),
-          ...(one.flags ?? []),
-          ...(one.overrides ?? []).map(({ rule }) => rule),
-        ])
-          if (!ruleNames.has(id)) report('UNKNOWN_RULE', below('', at), id);
-    }
-  }
-  if (problems.length > 0 || !header || !sources) return { pack: null, problems };
+  const rules = check(files, items, surroundingsOf(files, items, catalogue), problems);
+  const values = <K extends keyof Contents>(kind: K) => items(kind).map(({ value }) => value);
+  const [header] = values('pack');
+  if (problems.length > 0 || !header) return { pack: null, problems };
+  const cases = values('cases').flat();
   const pack: Pack = {
     pack: header,
-    sources,
-    parameters: values<Parameter>('parameter'),
+    sources: values('sources').flat(),
+    parameters: values('parameter'),
     rules,
-    roles,
-    chains: values<Chain>('chain'),
-    indicators: values<Entry>('indicator'),
-    obligations: values<Entry>('obligation'),
+    roles: values('roles').flat(),
+    chains: values('chain'),
+    indicators: values('indicator'),
+    obligations: values('obligation'),
     facts: factsRead(rules, catalogue),
-    baselines: Object.fromEntries(baselines),
-    cases: values<Case[]>('cases').flat(),
+    baselines: Object.fromEntries(items('baseline').map(({ file, value }) => [stemOf(file), value])),
+    cases: cases.filter((one) => 'outcome' in one),
+    rankingCases: cases.filter((one) => 'expectOrder' in one),
+    calendarCases: cases.filter((one) => 'kind' in one),
+    coverage: values('coverage')[0] ?? {},
   };
   return { pack, problems };
 };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packsFolder } from './load.ts';
 import type { Governs, Release } from './pack.ts';
@@ -25,22 +25,21 @@ export const governing = (releases: readonly Release[], subject: Subject): Relea
     .filter(({ pack }) => isInForce(pack.effective, subject.asOf) && governs(pack.governs, subject))
     .sort((a, b) => (a.pack.id < b.pack.id ? -1 : 1));
 
-type Versions = ReadonlyMap<string, Release>;
+const newestFirst = (a: Release, b: Release) => compareVersions(b.pack.version, a.pack.version);
 
-const latestOf = (versions: Versions): Release[] =>
-  [...versions.values()].sort((a, b) => compareVersions(b.pack.version, a.pack.version)).slice(0, 1);
+/** The release files of a folder of packs, as `<pack>/releases/<version>.json`. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'releases')))
+    .flatMap(({ name }) => readdirSync(join(folder, name, 'releases')).map((file) => `${name}/releases/${file}`))
+    .filter((file) => file.endsWith('.json'))
+    .sort();
 
-const readReleases = (folder: string, pack: string): Map<string, Release> => {
-  const versions = new Map<string, Release>();
-  const place = join(folder, pack, 'releases');
-  for (const name of readdirSync(place).sort()) {
-    const file = `${pack}/releases/${name}`;
-    const release = loadRelease(readFileSync(join(place, name), 'utf8'), file);
-    if (release.pack.id !== pack || name !== `${release.pack.version}.json`)
-      throw new PackError([problem('WRONG_ID', file, '/pack', `${release.pack.id} ${release.pack.version}`)]);
-    versions.set(release.pack.version, release);
-  }
-  return versions;
+const read = (folder: string, file: string): Release => {
+  const release = loadRelease(readFileSync(join(folder, file), 'utf8'), file);
+  const place = `${release.pack.id}/releases/${release.pack.version}.json`;
+  if (place !== file) throw new PackError([problem('WRONG_ID', file, '/pack', place)]);
+  return release;
 };
 
 /** The published packs of a folder. */
@@ -49,53 +48,52 @@ export interface Registry {
   latest(): readonly Release[];
   /** One published version, or undefined. */
   named(pack: string, version: string): Release | undefined;
-  /** Every published release with this digest's law; what a stored decision refers to. */
+  /** The release that a stored decision names, or undefined. */
   withDigest(digest: string): Release | undefined;
   /** The published versions of a pack, newest first. */
   versions(pack: string): readonly Release[];
+  /** The latest releases that are law for a subject on a date. */
   governing(subject: Subject): Release[];
   /**
-   * Reads the folder again. A pack that cannot be read keeps what was last read of it, and its problems are returned:
-   * a bad file must not take the law away.
+   * Reads the folder again and returns what is wrong in it. What was read once stays: a file that is damaged, edited or
+   * gone must not take the law away, nor the means to replay what was decided under it.
    */
   refresh(): readonly PackProblem[];
 }
 
-/** Opens the packs of a folder. Throws a PackError if a release cannot be read at first: there is no last good one yet. */
+/** Opens the packs of a folder. Throws a PackError with every problem if a release cannot be read: there is no last good one yet. */
 export const openRegistry = (folder: string = packsFolder): Registry => {
-  let packs = new Map<string, Versions>();
+  const published = new Map<string, Release>();
+  const digests = new Map<string, Release>();
+  let packs = new Map<string, Release[]>();
   let latest: readonly Release[] = [];
   const refresh = (): readonly PackProblem[] => {
     const problems: PackProblem[] = [];
-    const next = new Map<string, Versions>();
-    const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const kept = packs.get(name);
+    for (const file of filesIn(folder)) {
       try {
-        const versions = readReleases(folder, name);
-        if (versions.size > 0) next.set(name, versions);
+        const release = read(folder, file);
+        const known = published.get(file);
+        if (known && known.digest !== release.digest)
+          problems.push(problem('RELEASE_EXISTS', file, '/digest', release.digest));
+        if (known) continue;
+        published.set(file, release);
+        digests.set(release.digest, release);
       } catch (error) {
         if (error instanceof PackError) problems.push(...error.problems);
-        else if ((error as { code?: string }).code !== 'ENOENT') throw error;
-        if (kept) next.set(name, kept);
+        else problems.push(problem('RELEASE_FORMAT', file, '', (error as Error).message));
       }
     }
-    packs = next;
-    latest = [...next.values()].flatMap(latestOf);
+    packs = Map.groupBy([...published.values()].sort(newestFirst), ({ pack }) => pack.id);
+    latest = [...packs.values()].flatMap(([newest]) => newest ?? []).sort((a, b) => (a.pack.id < b.pack.id ? -1 : 1));
     return problems;
   };
   const [first, ...rest] = refresh();
   if (first) throw new PackError([first, ...rest]);
-  const versions = (pack: string) =>
-    [...(packs.get(pack)?.values() ?? [])].sort((a, b) => compareVersions(b.pack.version, a.pack.version));
   return {
     latest: () => latest,
-    named: (pack, version) => packs.get(pack)?.get(version),
-    withDigest: (digest) => {
-      for (const releases of packs.values()) for (const one of releases.values()) if (one.digest === digest) return one;
-      return undefined;
-    },
-    versions,
+    named: (pack, version) => published.get(`${pack}/releases/${version}.json`),
+    withDigest: (digest) => digests.get(digest),
+    versions: (pack) => packs.get(pack) ?? [],
     governing: (subject) => governing(latest, subject),
     refresh,
   };

@@ -1,14 +1,18 @@
 import { canonical, digestOf } from './canonical.ts';
 import { leafProblems } from './check-leaf.ts';
-import { type Condition, factsOf, leavesOf } from './condition.ts';
+import { type Condition, leavesOf } from './condition.ts';
+import { isOfType } from './facts.ts';
 import { parseJson } from './json.ts';
 import type { Pack, Release } from './pack.ts';
 import { below, type PackProblem, problem, refuseIfAny } from './problem.ts';
 import { shapeProblems } from './shape.ts';
 
+/** A release holds a whole pack, so it may be larger than any of its files. */
+const maximumReleaseSize = 16 * 1_048_576;
+
 /** Freezes what of a pack is law. Cases and baselines stay out: better tests do not make another law. */
 export const bundle = (pack: Pack): Release => {
-  const { baselines, cases, ...content } = pack;
+  const { baselines, cases, rankingCases, calendarCases, coverage, ...content } = pack;
   const law = { format: 1, ...content } as const;
   // Through its canonical text: a bundle made from a working tree is the very value that its file will be read as.
   return JSON.parse(canonical({ ...law, digest: digestOf(law) })) as Release;
@@ -24,14 +28,19 @@ const conditionsOf = (release: Release): [string, Condition][] =>
 /** Comparisons of a release that its own declarations do not allow; the digest alone proves only that no one slipped. */
 const meaningProblems = (release: Release, file: string): PackProblem[] => {
   const words = { facts: release.facts, parameters: new Map(release.parameters.map((one) => [one.id, one])) };
-  return conditionsOf(release).flatMap(([path, condition]) =>
-    [...leavesOf(condition)].flatMap((leaf) => [
-      ...leafProblems(leaf, words).map(({ code, detail }) => problem(code, file, path, detail)),
-      ...factsOf(leaf).flatMap((fact) =>
-        Object.hasOwn(release.facts, fact) ? [] : [problem('UNKNOWN_FACT', file, path, fact)],
-      ),
-    ]),
+  const values = release.parameters.flatMap(({ type, values, platformDefault }, at) =>
+    [...values, ...(platformDefault ? [platformDefault] : [])].every(
+      ({ value }) => value === null || isOfType[type](value),
+    )
+      ? []
+      : [problem('VALUE_TYPE', file, below('/parameters', at), type)],
   );
+  const comparisons = conditionsOf(release).flatMap(([path, condition]) =>
+    [...leavesOf(condition)].flatMap((leaf) =>
+      leafProblems(leaf, words).map(({ code, detail }) => problem(code, file, path, detail)),
+    ),
+  );
+  return [...values, ...comparisons];
 };
 
 /**
@@ -39,7 +48,7 @@ const meaningProblems = (release: Release, file: string): PackProblem[] => {
  * Throws a PackError that names the file.
  */
 export const loadRelease = (json: unknown, file = 'release'): Release => {
-  const parsed = typeof json === 'string' ? parseJson(file, json) : { value: json };
+  const parsed = typeof json === 'string' ? parseJson(file, json, maximumReleaseSize) : { value: json };
   if ('problems' in parsed) refuseIfAny(parsed.problems);
   const value = 'value' in parsed ? parsed.value : undefined;
   const wrong = shapeProblems('release', file, value);

@@ -25,6 +25,7 @@ export type Kind =
   | 'obligation'
   | 'baseline'
   | 'cases'
+  | 'coverage'
   | 'release'
   | 'factsFile'
   | 'points';
@@ -34,6 +35,7 @@ const fixed: Readonly<Record<string, Kind>> = {
   'sources.json': 'sources',
   'conditions.json': 'conditions',
   'roles.json': 'roles',
+  'coverage.json': 'coverage',
 };
 const folders: Readonly<Record<string, Kind>> = {
   parameters: 'parameter',
@@ -66,10 +68,13 @@ const validatorOf = (kind: Kind): ValidateFunction => {
 const refusedInConditions = new Set(['path', 'params', 'priority', 'name']);
 const conditionKeys = new Set(['all', 'any', 'not', 'condition', 'fact', 'operator', 'value']);
 
-const codeOf = (error: ErrorObject, extra: string | undefined): ProblemCode => {
+const isInCondition = (kind: Kind, path: string) =>
+  kind === 'conditions' || /^(\/rules\/[0-9]+)?\/(requires|appliesWhen)(\/|$)/.test(path);
+
+const codeOf = (kind: Kind, error: ErrorObject, extra: string | undefined): ProblemCode => {
   if (error.keyword === 'format') return 'NOT_A_DATE';
-  if (error.keyword === 'minItems' && /\/(all|any)$/.test(error.instancePath)) return 'EMPTY_CONDITION';
-  const inCondition = /\/(condition|leaf|factReference|parameterReference|percentValue)\//.test(error.schemaPath);
+  const inCondition = isInCondition(kind, error.instancePath);
+  if (inCondition && error.keyword === 'minItems' && /\/(all|any)$/.test(error.instancePath)) return 'EMPTY_CONDITION';
   if (inCondition && extra !== undefined && refusedInConditions.has(extra)) return 'REFUSED_KEY';
   if (inCondition && extra !== undefined && conditionKeys.has(extra)) return 'AMBIGUOUS_CONDITION';
   return 'SHAPE';
@@ -84,7 +89,7 @@ export const shapeProblems = (kind: Kind, file: string, value: unknown): PackPro
     .map((error) => {
       const extra = (error.params as { additionalProperty?: string }).additionalProperty;
       const path = extra === undefined ? error.instancePath : below(error.instancePath, extra);
-      const code = codeOf(error, extra);
+      const code = codeOf(kind, error, extra);
       const shown = error.propertyName === undefined ? '' : ` '${error.propertyName}'`;
       return problem(
         code,

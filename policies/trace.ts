@@ -11,6 +11,7 @@ import { wording } from './wording.ts';
 /** A rule ready to be judged with its whole trace. */
 export interface RuleTrace {
   readonly rule: Rule;
+  readonly gate: Gate;
   judge(facts: Facts, overrides: readonly Override[]): Finding;
 }
 type Part = LeafResult['part'];
@@ -86,15 +87,16 @@ const outcomeOf = (applies: Truth, requires: Truth): Outcome => {
 /** Prepares a rule for `evaluate`; `parameters` are those it compares with or shows, as of the date. */
 export const traced = (
   rule: Rule,
-  { applies, requires }: Gate,
+  gate: Gate,
   parameters: Readonly<Record<string, ParameterUse>>,
   release: Release,
 ): RuleTrace => {
+  const { applies, requires } = gate;
   const typeOf = (id: string) => release.facts[id]?.type ?? release.parameters.find((one) => one.id === id)?.type;
   const words = { typeOf, parameters, vocabulary: release.pack.vocabulary };
   const message = wording(rule.message, words);
   const remedy = wording(rule.remedy, words);
-  const ids = factsOfGates([{ effect: rule.effect, applies, requires }]);
+  const ids = factsOfGates([gate]);
   const isApplicable = applies && evaluation(applies, 'appliesWhen');
   const isMet = evaluation(requires, 'requires');
   const goal = normal(requires);
@@ -102,6 +104,7 @@ export const traced = (
   const pack = release.pack.id;
   return {
     rule,
+    gate,
     judge(facts, overrides) {
       const leaves: LeafResult[] = [];
       const applicable = isApplicable ? isApplicable(facts, leaves) : true;

@@ -82,6 +82,12 @@ const operandOf = (fact: string, { known, columns, facts }: Row): Operand | unde
 
 const isSet = (operand: Operand) => 'mapping' in operand && operand.mapping.type === 'codes';
 
+const isEmpty = (operand: Operand) => 'value' in operand && Array.isArray(operand.value) && operand.value.length === 0;
+
+/** Membership in a list that has nothing in it is true of no row, whatever the row's value. */
+const isMembershipInNothing = (operator: OperatorName, left: Operand, right: Operand): boolean =>
+  (operator === 'in' && isEmpty(right)) || (operator === 'contains' && isEmpty(left));
+
 const foldTest = ({ fact, operator, right }: Test, row: Row): Where => {
   const left = operandOf(fact, row);
   if (right.kind === 'absent') return false;
@@ -95,6 +101,7 @@ const foldTest = ({ fact, operator, right }: Test, row: Row): Where => {
       right.kind === 'percent' ? { percent: right.percent, of: other.value as number } : other.value;
     return compare(operator, left.value as FactValue, value) === true;
   }
+  if (isMembershipInNothing(operator, left, other)) return false;
   if (isSet(left) && isSet(other) && operators[operator].takes === 'list')
     throw new UntranslatableCondition(`${fact} ${operator} compares two sets of one row`);
   return { left, operator, right: other, ...(right.kind === 'percent' ? { percent: right.percent } : {}) };

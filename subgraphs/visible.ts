@@ -3,9 +3,10 @@ import { validate } from 'uuid';
 import { compile } from '../policies/compile.ts';
 import { decides } from '../policies/evaluate.ts';
 import type { Facts } from '../policies/facts.ts';
-import { type Columns, toFilter } from '../policies/filter.ts';
 import type { Release } from '../policies/pack.ts';
-import type { Sql } from '../policies/sql.ts';
+import { simplify } from '../policies/simplify.ts';
+import { type Sql, toSql } from '../policies/sql.ts';
+import { allowedRows, type Columns, type Where } from '../policies/where.ts';
 import type { Context } from './context.ts';
 import { lawInForce, lawOf } from './law.ts';
 import type { Viewer } from './viewer.ts';
@@ -48,36 +49,37 @@ export type RecordColumns = Columns;
 
 const REGION_FACTS = ['record.county', 'record.prefecture', 'record.province'];
 
-/** The rows that a pack does not govern: to them its rules do not speak. Null for a pack that governs everywhere. */
-function outside(pack: Release, columns: RecordColumns, alias: string): Sql | null {
+/** The rows that a pack does not govern: to them its rules do not speak. False for a pack that governs everywhere. */
+function outside(pack: Release, columns: RecordColumns): Where {
   const { governs } = pack.pack;
-  if ('everywhere' in governs) return null;
+  if ('everywhere' in governs) return false;
   if (!('regions' in governs)) throw new Error(`row filters know packs by region, not ${JSON.stringify(governs)}`);
   const parts = REGION_FACTS.flatMap((fact) => {
     const mapping = columns[fact];
-    return mapping && 'column' in mapping
-      ? [`coalesce(${alias}."${mapping.column}" in (${governs.regions.map(() => '?').join(', ')}), false)`]
-      : [];
+    if (!mapping || !('column' in mapping)) return [];
+    // A row without a region lies in none, which is known: not the null that makes a comparison unknown.
+    const region = {
+      expression: (alias: string) => `coalesce(${alias}."${mapping.column}", '')`,
+      type: mapping.type,
+      nullable: false,
+    };
+    return [{ left: { mapping: region }, operator: 'notIn', right: { value: governs.regions } } as const];
   });
-  return { sql: `not (${parts.join(' or ')})`, params: parts.flatMap(() => governs.regions) };
+  return { all: parts };
 }
 
 /** The condition that a row is visible, as SQL on a table called `alias`. */
 export function allowedSql(context: Context, point: string, columns: RecordColumns, alias: string): Sql {
-  const parts = lawInForce(context.registry, context.today).map((release) => {
+  const parts = lawInForce(context.registry, context.today).map((release): Where => {
     const unanswerable = Object.keys(release.facts).filter((fact) => !columns[fact]);
     const known = {
       ...Object.fromEntries(unanswerable.map((fact) => [fact, undefined])),
       ...viewerFacts(context.viewer),
     };
-    const packs = [compile(release)];
-    const { sql, params } = toFilter({ packs, point, asOf: context.today, known, columns, alias });
-    const elsewhere = outside(release, columns, alias);
-    return elsewhere
-      ? { sql: `(${elsewhere.sql} or (${sql}))`, params: [...elsewhere.params, ...params] }
-      : { sql: `(${sql})`, params };
+    const rows = allowedRows({ packs: [compile(release)], point, asOf: context.today, known, columns });
+    return { any: [outside(release, columns), rows] };
   });
-  return { sql: parts.map(({ sql }) => sql).join(' and ') || 'true', params: parts.flatMap(({ params }) => params) };
+  return toSql(simplify({ all: parts }), alias);
 }
 
 /**

@@ -1,0 +1,110 @@
+import { canonical } from './canonical.ts';
+import { type CompiledPack, compile } from './compile.ts';
+import { decide } from './decide.ts';
+import type { Decision } from './decision.ts';
+import type { Facts } from './facts.ts';
+import type { Case, ObligationCase, Pack, PackCase, RankingCase, Release } from './pack.ts';
+import { isInForce } from './pack.ts';
+import { bundle } from './release.ts';
+
+/** What a case says, and what the pack says to it; both sides name the same things. */
+export interface CaseResult {
+  readonly id: string;
+  /** The decision point; '' for a case of the calendar. */
+  readonly point: string;
+  readonly passed: boolean;
+  readonly expected: Readonly<Record<string, unknown>>;
+  readonly actual: Readonly<Record<string, unknown>>;
+}
+
+const resultOf = (id: string, point: string, expected: CaseResult['expected'], actual: CaseResult['actual']) => ({
+  id,
+  point,
+  passed: canonical(expected) === canonical(actual),
+  expected,
+  actual,
+});
+
+/** The facts of a case: those of the point's baseline, its own over them, without those it takes away. */
+const factsOf = (pack: Pack, point: string, own: Facts, without: readonly string[] = []): Facts => {
+  const base = Object.hasOwn(pack.baselines, point) ? pack.baselines[point]?.facts : {};
+  const facts: Record<string, Facts[string]> = { ...base, ...own };
+  for (const id of without) delete facts[id];
+  return facts;
+};
+
+const dateOf = (pack: Pack, { on, asOf }: Case | RankingCase): string =>
+  asOf ?? pack.baselines[on]?.asOf ?? pack.pack.effective.from;
+
+const shownFailures = ({ findings }: Decision) =>
+  findings
+    .filter(({ effect, outcome }) => (effect === 'flag' || effect === 'inform') && outcome === 'fail')
+    .map(({ rule }) => rule)
+    .sort();
+
+const tryDecision = async (one: Case, pack: Pack, packs: readonly CompiledPack[]): Promise<CaseResult> => {
+  const { id, on, facts, without, overrides, outcome, decision, flags, rank } = one;
+  const question = { packs, point: on, asOf: dateOf(pack, one), facts: factsOf(pack, on, facts, without) };
+  const decided = await decide({ ...question, overrides: overrides ?? [] });
+  const outcomes = new Map(decided.findings.map((finding) => [finding.rule, finding.outcome]));
+  const asked = Object.keys(outcome).map((rule) => [rule, outcomes.get(rule) ?? 'not-applicable']);
+  return resultOf(
+    id,
+    on,
+    { decision, outcome, flags: flags && [...flags].sort(), rank },
+    {
+      decision: decided.outcome,
+      outcome: Object.fromEntries(asked),
+      flags: flags && shownFailures(decided),
+      rank: rank === undefined ? undefined : decided.rank,
+    },
+  );
+};
+
+const tryRanking = async (one: RankingCase, pack: Pack, packs: readonly CompiledPack[]): Promise<CaseResult> => {
+  const asOf = dateOf(pack, one);
+  const ranked: { id: string; rank: number }[] = [];
+  for (const { id, facts } of one.candidates) {
+    const decided = await decide({ packs, point: one.on, asOf, facts: factsOf(pack, one.on, facts) });
+    ranked.push({ id, rank: decided.rank });
+  }
+  const order = ranked.sort((a, b) => b.rank - a.rank).map(({ id }) => id);
+  return resultOf(one.id, one.on, { order: one.expectOrder }, { order });
+};
+
+/** Whether a duty stands in a year's calendar: it recurs yearly (or more often), and the year is one of the pack's and its own. */
+const standing = (one: ObligationCase, pack: Pack): ObligationCase['expect'] => {
+  const obligation = pack.obligations.find(({ id }) => id === one.obligation);
+  const { from, to } = pack.pack.effective;
+  const isOfPack = from.slice(0, 4) <= String(one.year) && (to === undefined || String(one.year) <= to.slice(0, 4));
+  const [first, last] = obligation?.years ?? [one.year, one.year];
+  const isRecurring = ['monthly', 'quarterly', 'half-yearly', 'yearly'].includes(obligation?.recurrence ?? '');
+  if (one.expect === 'never-overdue' && obligation?.lateEffect === 'none') return 'never-overdue';
+  return isRecurring && isOfPack && first <= one.year && one.year <= last ? 'scheduled' : 'not-scheduled';
+};
+
+const tryCalendar = (one: ObligationCase | PackCase, pack: Pack): CaseResult => {
+  const isPack = one.kind === 'pack';
+  const inForce = isPack && isInForce(pack.pack.effective, one.asOf) ? 'in-force' : 'not-in-force';
+  return resultOf(one.id, '', { expect: one.expect }, { expect: isPack ? inForce : standing(one, pack) });
+};
+
+/** Runs every case of a pack, each decision by json-rules-engine and the compiled evaluators. */
+export const runCases = async (pack: Pack, release: Release = bundle(pack)): Promise<CaseResult[]> => {
+  const packs = [compile(release)];
+  const results: CaseResult[] = [];
+  for (const one of pack.cases) results.push(await tryDecision(one, pack, packs));
+  for (const one of pack.rankingCases) results.push(await tryRanking(one, pack, packs));
+  return [...results, ...pack.calendarCases.map((one) => tryCalendar(one, pack))];
+};
+
+/** Decides every baseline, which must be allowed: cases say what one change of it does. */
+export const runBaselines = async (pack: Pack, release: Release = bundle(pack)): Promise<CaseResult[]> => {
+  const packs = [compile(release)];
+  const results: CaseResult[] = [];
+  for (const [point, { asOf, facts }] of Object.entries(pack.baselines)) {
+    const { outcome } = await decide({ packs, point, asOf, facts });
+    results.push(resultOf(`baselines/${point}`, point, { decision: 'allow' }, { decision: outcome }));
+  }
+  return results;
+};
