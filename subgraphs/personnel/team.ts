@@ -76,7 +76,8 @@ const TeamFilter = builder.inputType('TeamFilter', {
     organisation: t.id(),
     level: t.string(),
     status: t.string(),
-    member: t.id({ description: 'This person is a member today.' }),
+    member: t.id({ description: 'This person is a member on `memberOn`.' }),
+    memberOn: t.field({ type: 'Date', description: 'Today if absent.' }),
   }),
 });
 
@@ -91,9 +92,10 @@ builder.queryFields((t) => ({
     type: TeamRef,
     args: { filter: t.arg({ type: TeamFilter }) },
     async resolve(_root, args, context) {
-      const { region, organisation, level, status, member } = args.filter ?? {};
+      const { region, organisation, level, status, member, memberOn } = args.filter ?? {};
+      const on = memberOn ?? context.today;
       const memberships = member
-        ? await context.em.find(TeamMember, { personId: member, ...inForceOn(context.today) }, { fields: ['teamId'] })
+        ? await context.em.find(TeamMember, { personId: member, ...inForceOn(on) }, { fields: ['teamId'] })
         : null;
       return page(context.em, Team, {
         where: {

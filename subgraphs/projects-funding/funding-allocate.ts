@@ -1,0 +1,122 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import type { Facts } from '../../policies/facts.ts';
+import { BENEFICIARY_KINDS, type Beneficiary, chosen, readBeneficiary } from './beneficiary.ts';
+import { decided } from './builder.ts';
+import { readOrganisation } from './from-graph.ts';
+import { FundingLineRef } from './funding-line.ts';
+import { holdYear } from './funding-year.ts';
+import { code, moreThanNothing, plausibleYear, sumFen } from './input.ts';
+import { levelOf } from './level.ts';
+import { placeColumnsOf, regionsOf } from './place.ts';
+import { FundingLine } from './tables/funding-line.ts';
+
+/** What else the same beneficiary gets that year. The caller holds the year of everybody who is counted. */
+async function yearFacts(
+  tx: SqlEntityManager,
+  beneficiary: Beneficiary,
+  { payerLevel, year, amountFen }: { payerLevel: string; year: number; amountFen: number },
+): Promise<Facts> {
+  const { kind, id, person, teams } = beneficiary;
+  // A person's money is counted over all their appointments: the limits are for a person and a year.
+  const same = person ? { personId: person } : { beneficiaryKind: kind, beneficiaryId: id };
+  const lines = await tx.find(FundingLine, { ...same, year });
+  const sameLevel = lines.filter((line) => line.payerLevel === payerLevel);
+  const otherLevels = person ? lines.filter((line) => line.payerLevel !== payerLevel) : [];
+  const fundedTeams =
+    teams.length > 0
+      ? await tx.count(FundingLine, { beneficiaryKind: 'team', beneficiaryId: { $in: [...teams] }, year, payerLevel })
+      : 0;
+  return {
+    'fundingLine.yearTotalFen': sumFen([...sameLevel.map((line) => line.amountFen), amountFen]),
+    'fundingLine.otherLevelSamePersonYear': [...new Set(otherLevels.map((line) => line.payerLevel))].sort(),
+    'fundingLine.personInFundedTeam': fundedTeams > 0,
+  };
+}
+
+decided('fundingAllocate', {
+  description:
+    'Sets money aside for one beneficiary and year. The totals of a person or team and year are counted with all that was set aside before, one allocation at a time. Errors: ONE_BENEFICIARY, NOT_FOUND, AMOUNT_ZERO, AMOUNT_TOO_LARGE, YEAR_INVALID, LEVEL_INVALID, LEVEL_MISMATCH, CODE_INVALID; FEN_INVALID as a request error.',
+  thing: 'fundingLine',
+  type: FundingLineRef,
+  input: (t) => ({
+    team: t.id({ description: 'The beneficiary: exactly one of these five.' }),
+    appointment: t.id({ description: "A person's engagement." }),
+    project: t.id({ description: 'A project application.' }),
+    platform: t.id(),
+    organisation: t.id(),
+    payer: t.id({ required: true, description: 'The organisation that pays.' }),
+    payerLevel: t.string({
+      required: true,
+      description: "Whose purse: the payer's own level, or `unit` when it pays from its own money.",
+    }),
+    source: t.string({ required: true, description: 'A code, such as prefecture-st-budget or unit-own.' }),
+    form: t.string({ required: true, description: 'A code, such as subsidy or loan.' }),
+    channel: t.string({ description: 'A code, such as county-pooled or small-loan.' }),
+    year: t.int({ required: true, description: '2000 to 2100.' }),
+    amountFen: t.field({ type: 'Fen', required: true, description: 'More than zero.' }),
+  }),
+  plan: (input, context) => ({
+    entity: FundingLine,
+    async remote(on) {
+      plausibleYear(input.year);
+      moreThanNothing(input.amountFen);
+      const { kind, id } = chosen(input, BENEFICIARY_KINDS);
+      const payer = await readOrganisation(context, input.payer, 'payer');
+      return { payer, beneficiary: await readBeneficiary(context, kind, id, on) };
+    },
+    async prepare(tx, on, { payer, beneficiary }) {
+      const { kind, person, unit, level, place, grade } = beneficiary;
+      const { year, amountFen } = input;
+      const payerLevel = levelOf(input.payerLevel, payer, 'payerLevel');
+      const own = person ? `person:${person}` : `${kind}:${beneficiary.id}`;
+      await holdYear(tx, [own, ...beneficiary.teams.map((team) => `team:${team}`)], year);
+      const line = {
+        id: uuid(),
+        beneficiaryKind: kind,
+        beneficiaryId: beneficiary.id,
+        payerLevel,
+        source: code(input.source, 'source'),
+        form: code(input.form, 'form'),
+        channel: input.channel ? code(input.channel, 'channel') : null,
+        year,
+        amountFen,
+      };
+      return {
+        subject: {
+          type: 'FundingLine',
+          id: line.id,
+          regions: regionsOf(place),
+          organisations: [payer.id, ...(unit ? [unit] : [])],
+          persons: person ? [person] : [],
+        },
+        facts: {
+          'fundingLine.beneficiaryKind': kind,
+          'fundingLine.beneficiaryLevel': level,
+          'fundingLine.payerLevel': payerLevel,
+          'fundingLine.source': line.source,
+          'fundingLine.form': line.form,
+          'fundingLine.channel': line.channel ?? undefined,
+          'fundingLine.amountFen': amountFen,
+          ...(await yearFacts(tx, beneficiary, { payerLevel, year, amountFen })),
+          ...(kind === 'team' ? { 'team.latestGrade': grade } : {}),
+          ...(kind === 'appointment' ? { 'appointment.latestGrade': grade } : {}),
+        },
+        current: null,
+        change: () =>
+          tx.create(FundingLine, {
+            ...line,
+            version: 1,
+            beneficiaryLevel: level ?? null,
+            personId: person,
+            dispatchingUnitId: unit,
+            payerId: payer.id,
+            allocatedOn: on,
+            transferredFen: 0,
+            spentFen: 0,
+            ...placeColumnsOf(place),
+          }),
+      };
+    },
+  }),
+});

@@ -1,0 +1,77 @@
+import { UserError } from '../user-error.ts';
+
+/**
+ * An amount that an act is about: more than nothing. That it is whole, not negative and below 2^53 is the scalar's care.
+ *
+ * @throws UserError AMOUNT_ZERO
+ */
+export function moreThanNothing(amountFen: number, field = 'amountFen'): number {
+  if (amountFen > 0) return amountFen;
+  throw new UserError('AMOUNT_ZERO', field, { zh: '金额须大于零。', en: 'The amount must be more than zero.' });
+}
+
+/**
+ * The sum of amounts that are exact each for itself.
+ *
+ * @throws UserError AMOUNT_TOO_LARGE when the sum would no longer be exact
+ */
+export function sumFen(amounts: readonly number[], field = 'amountFen'): number {
+  const sum = amounts.reduce((total, amount) => total + amount, 0);
+  if (Number.isSafeInteger(sum)) return sum;
+  throw new UserError('AMOUNT_TOO_LARGE', field, {
+    zh: '合计金额超出可精确记录的范围。',
+    en: 'The total is too large to be kept exactly.',
+  });
+}
+
+/** @throws UserError YEAR_INVALID */
+export function plausibleYear(year: number, field = 'year'): number {
+  if (year >= 2000 && year <= 2100) return year;
+  throw new UserError('YEAR_INVALID', field, {
+    zh: `年度 ${year} 不在 2000 至 2100 之间。`,
+    en: `The year ${year} is not between 2000 and 2100.`,
+  });
+}
+
+/**
+ * A code as packs write them. The list is the pack's and may be open; the form is not.
+ *
+ * @throws UserError CODE_INVALID
+ */
+export function code(text: string, field: string): string {
+  if (text.length <= 64 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)) return text;
+  throw new UserError('CODE_INVALID', field, {
+    zh: `“${text}”不是代码：须为小写字母、数字和连字符，最长 64 位，如 work-subsidy。`,
+    en: `"${text}" is not a code: lower-case letters, digits and hyphens, at most 64, such as work-subsidy.`,
+  });
+}
+
+const LONGEST_TEXT = 2_000;
+
+/**
+ * A text that must say something.
+ *
+ * @throws UserError TEXT_REQUIRED, TEXT_TOO_LONG
+ */
+export function stated(text: string, field: string): string {
+  const trimmed = text.trim();
+  if (!trimmed) throw new UserError('TEXT_REQUIRED', field, { zh: '此项不能为空。', en: 'This must not be empty.' });
+  if (trimmed.length <= LONGEST_TEXT) return trimmed;
+  throw new UserError('TEXT_TOO_LONG', field, {
+    zh: `此项最长 ${LONGEST_TEXT} 字。`,
+    en: `This may have at most ${LONGEST_TEXT} characters.`,
+  });
+}
+
+/**
+ * A day on which something happened that is recorded on a later or the same day.
+ *
+ * @throws UserError DATE_AFTER_ACT
+ */
+export function notAfter(day: string, on: string, field: string): string {
+  if (day <= on) return day;
+  throw new UserError('DATE_AFTER_ACT', field, {
+    zh: `日期 ${day} 晚于办理日期 ${on}。`,
+    en: `The date ${day} is after the day of the act, ${on}.`,
+  });
+}

@@ -1,0 +1,42 @@
+import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Subject } from '../actor.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../user-error.ts';
+import { knownForm } from './from-graph.ts';
+import { lineVisibility } from './funding-line.ts';
+import { regionsOf } from './place.ts';
+import { FundingLine } from './tables/funding-line.ts';
+
+/**
+ * Loads a line and holds its row: what is left of it is counted and used up by one act at a time.
+ *
+ * @throws UserError NOT_FOUND, also for a line that the caller may not see
+ */
+export async function lockLine(tx: SqlEntityManager, context: Context, id: string): Promise<FundingLine> {
+  const line = await tx.findOne(FundingLine, { id: knownForm(id, 'line') }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!line || !lineVisibility.allows(context, line)) throw notFound('line');
+  return line;
+}
+
+/** The subject of a decision about something that happens to a line. */
+export function subjectOn(line: FundingLine, type: string, id: string): Subject {
+  return {
+    type,
+    id,
+    regions: regionsOf(line),
+    organisations: [line.payerId, ...(line.dispatchingUnitId ? [line.dispatchingUnitId] : [])],
+    persons: line.personId ? [line.personId] : [],
+  };
+}
+
+/**
+ * What a decision about a line's money may ask of the line. `usedFen` is what of it is used up for this purpose. That
+ * nobody uses more than is left is a rule; the table's own checks stand behind it.
+ */
+export function lineFacts(line: FundingLine, usedFen: number) {
+  return {
+    'fundingLine.beneficiaryLevel': line.beneficiaryLevel ?? undefined,
+    'fundingLine.payerLevel': line.payerLevel,
+    'fundingLine.remainingFen': line.amountFen - usedFen,
+  };
+}

@@ -1,0 +1,192 @@
+import { LockMode } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import { compile } from '../../policies/compile.ts';
+import type { Decision } from '../../policies/decision.ts';
+import { decides } from '../../policies/evaluate.ts';
+import { page } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { lawOf } from '../law.ts';
+import { loadById } from '../loader.ts';
+import { notFound, UserError } from '../user-error.ts';
+import { builder, decided } from './builder.ts';
+import { AppointmentRef, OrganisationRef, PersonRef, referenceTo, TeamRef } from './external.ts';
+import { knownForm, readAppointment, readPerson, readTeam, teamsOf } from './from-graph.ts';
+import { stated } from './input.ts';
+import { visibleBy } from './money-visibility.ts';
+import { placeColumnsOf, regionsOf } from './place.ts';
+import { ProjectCallRef } from './project-call.ts';
+import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
+
+export const applicationVisibility = visibleBy<ProjectApplication>('fundingLineRead', {
+  'record.person': 'leadId',
+  'record.dispatchingUnit': 'unitId',
+});
+
+export const ProjectApplicationRef = builder.objectRef<ProjectApplication>('ProjectApplication');
+ProjectApplicationRef.implement({
+  description: 'An application to a project call.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    version: t.exposeInt('version'),
+    call: t.field({
+      type: ProjectCallRef,
+      resolve: async (application, _args, context) =>
+        (await loadById(context, ProjectCall, application.callId)) as ProjectCall,
+    }),
+    title: t.exposeString('title'),
+    lead: t.field({ type: PersonRef, resolve: (application) => ({ id: application.leadId }) }),
+    leadAppointment: t.field({
+      type: AppointmentRef,
+      nullable: true,
+      resolve: (application) => referenceTo(application.leadAppointmentId),
+    }),
+    leadTeam: t.field({
+      type: TeamRef,
+      nullable: true,
+      resolve: (application) => referenceTo(application.leadTeamId),
+    }),
+    unit: t.field({
+      type: OrganisationRef,
+      description: "The lead's unit, whose quota counts.",
+      resolve: (application) => ({ id: application.unitId }),
+    }),
+    leadGrade: t.exposeString('leadGrade', {
+      description: 'The latest published grade of the appointment when this was submitted; none when never graded.',
+    }),
+    leadTeamGrade: t.exposeString('leadTeamGrade', { description: 'The same of the team; none also without a team.' }),
+    takesPlace: t.exposeBoolean('takesPlace', {
+      description: "False when there is no quota, or the law lets it in whatever the unit's quota.",
+    }),
+    submittedOn: t.expose('submittedOn', { type: 'Date' }),
+  }),
+});
+
+builder.objectFields(ProjectCallRef, (t) => ({
+  applications: t.connection({
+    type: ProjectApplicationRef,
+    description: 'Those that you may see, in the order in which they came.',
+    resolve: (call, args, context) =>
+      page(context.em, ProjectApplication, {
+        where: { $and: [{ callId: call.id }, applicationVisibility.where(context)] },
+        orderBy: { id: 'asc' },
+        args,
+      }),
+  }),
+}));
+
+/** Who leads, as the graph says it; a cited appointment or team must be the lead's. */
+async function readLead(
+  context: Context,
+  asked: { lead: string; leadAppointment?: string | null | undefined; leadTeam?: string | null | undefined },
+  on: string,
+) {
+  const lead = await readPerson(context, asked.lead, 'lead');
+  const appointment = asked.leadAppointment
+    ? await readAppointment(context, asked.leadAppointment, 'leadAppointment', { graded: true })
+    : null;
+  if (appointment && appointment.person.id !== lead.id) {
+    throw new UserError('NOT_OF_LEAD', 'leadAppointment', {
+      zh: '该选派不是牵头人本人的。',
+      en: 'This appointment is not one of the lead.',
+    });
+  }
+  const team = asked.leadTeam ? await readTeam(context, asked.leadTeam, 'leadTeam', { graded: true }) : null;
+  if (team && !team.leaders.includes(lead.id) && !(await teamsOf(context, lead.id, on)).includes(team.id)) {
+    throw new UserError('NOT_OF_LEAD', 'leadTeam', {
+      zh: '牵头人既不是该团队的团长也不是其成员。',
+      en: 'The lead neither leads this team nor is a member of it.',
+    });
+  }
+  return { lead, appointment, team };
+}
+
+/**
+ * Whether an application uses up a place. One that the rules would let in even if every place were taken does not: who
+ * is free of the quota must not push out who is bound by it.
+ */
+function needsPlace(context: Context, decision: Decision, call: ProjectCall): boolean {
+  if (!call.quotaPerUnit) return false;
+  const packs = lawOf(context.registry, regionsOf(call), decision.asOf).map((release) => compile(release));
+  const facts = { ...decision.facts, 'projectCall.quotaFull': true };
+  return decides({ packs, point: decision.point, asOf: decision.asOf, facts }) !== 'allow';
+}
+
+decided('projectApplicationSubmit', {
+  description:
+    "Applies to a call. The quota of the lead's unit is counted one application at a time. Errors: NOT_FOUND, TEXT_REQUIRED, NOT_OF_LEAD, CALL_CLOSED, ALREADY_APPLIED.",
+  thing: 'projectApplication',
+  type: ProjectApplicationRef,
+  input: (t) => ({
+    call: t.id({ required: true }),
+    title: t.string({ required: true }),
+    lead: t.id({ required: true, description: 'The person who leads.' }),
+    leadAppointment: t.id({ description: "The lead's engagement; cite it to have its grade count." }),
+    leadTeam: t.id({ description: 'A team that the lead leads or is a member of; cite it to have its grade count.' }),
+  }),
+  plan: (input, context) => ({
+    entity: ProjectApplication,
+    remote: (on) => readLead(context, input, on),
+    async prepare(tx, on, { lead, appointment, team }) {
+      // The last place goes to one: whoever counts the applications of a call holds it.
+      const call = await tx.findOne(
+        ProjectCall,
+        { id: knownForm(input.call, 'call') },
+        { lockMode: LockMode.PESSIMISTIC_WRITE },
+      );
+      if (!call) throw notFound('call');
+      if (on < call.opensOn || on > call.closesOn) {
+        throw new UserError('CALL_CLOSED', 'call', {
+          zh: `该申报仅在 ${call.opensOn} 至 ${call.closesOn} 受理。`,
+          en: `This call takes applications from ${call.opensOn} to ${call.closesOn}.`,
+        });
+      }
+      if ((await tx.count(ProjectApplication, { callId: call.id, leadId: lead.id })) > 0) {
+        throw new UserError('ALREADY_APPLIED', 'lead', {
+          zh: '该牵头人已申报本项目。',
+          en: 'This lead has applied to this call already.',
+        });
+      }
+      const title = stated(input.title, 'title');
+      const quota = call.quotaPerUnit ?? null;
+      const unitId = lead.organisation.id;
+      const taken = await tx.count(ProjectApplication, { callId: call.id, unitId, takesPlace: true });
+      const leadGrade = appointment?.grade ?? 'none';
+      const leadTeamGrade = team?.grade ?? 'none';
+      const id = uuid();
+      return {
+        subject: {
+          type: 'ProjectApplication',
+          id,
+          regions: regionsOf(call),
+          organisations: [unitId],
+          persons: [lead.id],
+          posts: (team?.leaders ?? []).map((person) => ({ person, role: 'team-leader' })),
+        },
+        facts: {
+          'projectCall.level': call.level,
+          'projectCall.limited': quota !== null,
+          'projectCall.quotaFull': quota !== null && taken >= quota,
+          'projectApplication.leadLatestGrade': leadGrade,
+          'projectApplication.leadTeamLatestGrade': leadTeamGrade,
+        },
+        current: null,
+        change: (decision) =>
+          tx.create(ProjectApplication, {
+            id,
+            version: 1,
+            callId: call.id,
+            title,
+            leadId: lead.id,
+            leadAppointmentId: appointment?.id ?? null,
+            leadTeamId: team?.id ?? null,
+            unitId,
+            leadGrade,
+            leadTeamGrade,
+            takesPlace: needsPlace(context, decision, call),
+            submittedOn: on,
+            ...placeColumnsOf(call),
+          }),
+      };
+    },
+  }),
+});
