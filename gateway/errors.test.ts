@@ -46,7 +46,11 @@ describe('an error of the gateway', () => {
 
   it.each(['INTERNAL_SERVER_ERROR', 'DOWNSTREAM_SERVICE_ERROR', 'toString', '__proto__'])(
     'is masked under a code that is not for callers: %s',
-    (code) => expect(show(new GraphQLError('x', { extensions: { code } })).extensions?.code).toBe('INTERNAL_ERROR'),
+    (code) => {
+      const extensions = { code, messageZh: '内部' };
+      expect(show(new GraphQLError('x', { extensions: { code } })).extensions?.code).toBe('INTERNAL_ERROR');
+      expect(show(new GraphQLError('x', { extensions })).extensions?.code).toBe('INTERNAL_ERROR');
+    },
   );
 
   it("keeps Apollo's own words about the caller's request", () => {

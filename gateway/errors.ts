@@ -96,7 +96,7 @@ export function createErrorMask(options: { logger: Logger; passCodes?: readonly 
         ...(formatted.locations && { locations: formatted.locations }),
         ...(formatted.path && { path: formatted.path }),
       };
-      if (typeof details.messageZh === 'string' && (code in messages || allowed.has(code))) {
+      if (typeof details.messageZh === 'string' && (Object.hasOwn(messages, code) || allowed.has(code))) {
         return { message: formatted.message, ...place, extensions: { code, ...details } };
       }
       if (!aboutTheRequest.has(code)) return masked(error, formatted.path);
@@ -106,7 +106,7 @@ export function createErrorMask(options: { logger: Logger; passCodes?: readonly 
 }
 
 function commonMessageZh(code: unknown): string {
-  return typeof code === 'string' && code in messages
+  return typeof code === 'string' && Object.hasOwn(messages, code)
     ? messages[code as GatewayCode].zh
     : '请求未能完成，详情见英文说明。';
 }

@@ -1,5 +1,12 @@
-import { expect, it } from '@jest/globals';
+import { afterEach, expect, it } from '@jest/globals';
 import { createHealth } from './health.ts';
+import { startTestBed, type TestBed } from './testdata/start.ts';
+
+let bed: TestBed | undefined;
+afterEach(async () => {
+  await bed?.close();
+  bed = undefined;
+});
 
 it('asks every part anew, and once for checks that come together', async () => {
   let asked = 0;
@@ -25,4 +32,21 @@ it('is not ready once closing, however well the parts are', async () => {
   const health = createHealth({ part: async () => true });
   health.drain();
   expect(await health.check()).toEqual({ status: 503, body: { status: 'closing', parts: { part: 'ok' } } });
+});
+
+it('is asked for over HTTP, and alive is something else', async () => {
+  bed = await startTestBed('http');
+  const { url } = await bed.gateway.listen(0);
+  const ready = await fetch(`${url}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([
+    200,
+    { status: 'ready', parts: { supergraph: 'ok', 'subgraph:people': 'ok', 'subgraph:teams': 'ok' } },
+  ]);
+  await bed.stopTeams();
+  const not = await fetch(`${url}/readyz`);
+  expect([not.status, await not.json()]).toEqual([
+    503,
+    { status: 'not-ready', parts: { supergraph: 'ok', 'subgraph:people': 'ok', 'subgraph:teams': 'down' } },
+  ]);
+  expect((await fetch(`${url}/livez`)).status).toBe(200);
 });

@@ -157,7 +157,7 @@ function pathOf(request: IncomingMessage): string {
 async function readBody(request: IncomingMessage, most: number): Promise<string | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
     if (size <= most) parts.push(part);
     else parts.length = 0;

@@ -49,7 +49,7 @@ describe('the text of a query', () => {
       createTextCheck(defaultLimits)(`{ a { ...F0 } } ${doubling.join(' ')} fragment F60 on T { b }`),
     );
     expect(code).toBe('QUERY_TOO_MANY_FIELDS');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
 

@@ -38,7 +38,8 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  bodyBytes: 256 * 1024,
+  // A pack that an author sends to be checked is the largest request: half a megabyte today.
+  bodyBytes: 2 * 1024 * 1024,
   tokens: 4_000,
   depth: 14,
   aliases: 30,

@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  ApolloServer,
-  type ApolloServerPlugin,
-  type HTTPGraphQLRequest,
-  type HTTPGraphQLResponse,
-} from '@apollo/server';
+import { ApolloServer, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -13,12 +8,12 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError, printSchema } from 'graphql';
-import { type AnswerPolicies, authorize, collectRequirements } from './authorize.ts';
 import { createErrorMask, failure } from './errors.ts';
 import type { GatewayOptions } from './gateway.ts';
-import { checkCost, createTextCheck, type Limits } from './limits.ts';
+import { createGuard } from './guard.ts';
+import { createTextCheck, type Limits } from './limits.ts';
 import { createSubjectMark, type RequestRecord, requestScope, scrub } from './log.ts';
-import { type Requirement, readSupergraph, type Supergraph } from './supergraph.ts';
+import { readSupergraph } from './supergraph.ts';
 import { type GatewayContext, SupergraphGateway } from './supergraph-gateway.ts';
 import { anonymous, bearerOf, createViewerSigner, secretOf, type Viewer } from './viewer.ts';
 
@@ -86,7 +81,6 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: limits.tokens },
     formatError: (formatted, error) => format(formatted, error),
     plugins: [
       createGuard(supergraph, options.policies, limits),
@@ -210,41 +204,5 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
       door = 'closed';
       await server.stop();
     },
-  };
-}
-
-// Runs when the operation is parsed, valid and chosen, and before it is planned.
-function createGuard(
-  supergraph: Supergraph,
-  policies: AnswerPolicies | undefined,
-  limits: Limits,
-): ApolloServerPlugin<GatewayContext> {
-  const collected = new Map<string, readonly Requirement[]>();
-  return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({ operation, document, schema, queryHash, request, contextValue }) => {
-        // Apollo's two halves read an empty operation name differently: one finds no operation, the other runs it.
-        if (!operation) throw failure('OPERATION_RESOLUTION_FAILURE', { status: 400 });
-        const operationName = operation.name?.value ?? null;
-        const record = requestScope.getStore();
-        if (record) {
-          record.operation = operation.operation;
-          record.operationName = operationName?.slice(0, 80);
-          record.operationHash = queryHash.slice(0, 16);
-        }
-        if (operation.operation === 'subscription') throw failure('OPERATION_UNSUPPORTED', { status: 400 });
-        const key = `${queryHash} ${operationName}`;
-        let requirements = collected.get(key);
-        if (!requirements) {
-          requirements = collectRequirements(supergraph, schema, document, operation);
-          if (collected.size >= 2_000) collected.delete(collected.keys().next().value ?? '');
-          collected.set(key, requirements);
-        }
-        const refused =
-          (await authorize(requirements, contextValue.viewer, operationName, policies)) ??
-          checkCost(schema, document, operation, request.variables ?? {}, limits);
-        if (refused) throw refused;
-      },
-    }),
   };
 }

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { generateKeyPair, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { generateKeyPair, importJWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { createDemoIssuer, type DemoIssuer } from './issuer.ts';
 import { anonymous, bearerOf, createVerifier, createViewerSigner, type Verify, type Viewer } from './viewer.ts';
 
@@ -72,6 +72,24 @@ describe('a token of the issuer', () => {
     await expect(elsewhere(good)).rejects.toMatchObject(refused('TOKEN_FOREIGN'));
     const other = createVerifier({ issuer: 'someone-else', audience: 'tepai', jwksUri });
     await expect(other(good)).rejects.toMatchObject(refused('TOKEN_FOREIGN'));
+  });
+
+  it('is TOKEN_INVALID when it never ends or names nobody, though the issuer signed it', async () => {
+    const jwk = JSON.parse(await readFile(join(dataDir, 'demo-issuer-key.json'), 'utf8'));
+    const key = await importJWK(jwk, 'ES256');
+    const sign = (claims: JWTPayload) =>
+      new SignJWT({ iss: 'tepai-demo', aud: 'tepai', ...claims })
+        .setProtectedHeader({ alg: 'ES256', kid: jwk.kid })
+        .sign(key);
+    const exp = Math.floor(Date.now() / 1000) + 60;
+    expect(await verify(await sign({ sub: 'u', exp }))).toMatchObject({ subject: 'u', person: null, scopes: [] });
+    await expect(verify(await sign({ sub: 'u' }))).rejects.toMatchObject(refused('TOKEN_INVALID'));
+    await expect(verify(await sign({ exp }))).rejects.toMatchObject(refused('TOKEN_INVALID'));
+  });
+
+  it('is TOKEN_INVALID where its algorithm is not on the list', async () => {
+    const strict = createVerifier({ issuer: 'tepai-demo', audience: 'tepai', jwksUri, algorithms: ['RS256'] });
+    await expect(strict(good)).rejects.toMatchObject(refused('TOKEN_INVALID'));
   });
 
   it('is refused whole when a role in it cannot be read', async () => {
@@ -163,6 +181,12 @@ describe('a token of a subgraph', () => {
     ['TOKEN_EXPIRED', 'a time long past', () => internal({ viewer: service }, { life: '-60s' })],
   ])('is %s with %s', async (reason, _name, make) => {
     await expect(verify(await make())).rejects.toMatchObject(refused(reason));
+  });
+
+  it('is TOKEN_INVALID when it never ends', async () => {
+    const claims = { iss: 'tepai-subgraph:teams', aud: 'tepai-gateway', viewer: service };
+    const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(bytes);
+    await expect(verify(token)).rejects.toMatchObject(refused('TOKEN_INVALID'));
   });
 
   it('is foreign where no internal key is set', async () => {

@@ -17,7 +17,8 @@ export interface Question {
 const byId = (a: CompiledPack, b: CompiledPack) => (a.version.id < b.version.id ? -1 : 1);
 
 /** Throws when a pack is asked twice: its rules would count double. */
-const inOrder = (packs: readonly CompiledPack[]): CompiledPack[] => {
+const inOrder = (packs: readonly CompiledPack[]): readonly CompiledPack[] => {
+  if (packs.length < 2) return packs;
   const sorted = [...packs].sort(byId);
   for (let at = 1; at < sorted.length; at++)
     if (sorted[at]?.version.id === sorted[at - 1]?.version.id)
@@ -40,7 +41,7 @@ export const evaluate = ({ packs, point, asOf, facts, overrides = [] }: Question
   requireDate(asOf);
   const present = known(facts);
   const findings: Decision['findings'][number][] = [];
-  const missing = new Set<string>();
+  const missing: string[] = [];
   const versions: Decision['packs'][number][] = [];
   let worst = 0;
   let rank = 0;
@@ -52,7 +53,7 @@ export const evaluate = ({ packs, point, asOf, facts, overrides = [] }: Question
       const finding = rule.judge(present, overrides);
       const severity = severityOf(finding.effect, finding.outcome, finding.overridden !== null);
       if (severity > worst) worst = severity;
-      if (severity === 2) for (const id of finding.missing) missing.add(id);
+      if (severity === 2) missing.push(...finding.missing);
       if (finding.effect === 'rank' && finding.outcome === 'pass') rank++;
       findings.push(finding);
     }
@@ -65,7 +66,7 @@ export const evaluate = ({ packs, point, asOf, facts, overrides = [] }: Question
     facts: present,
     overrides,
     findings,
-    missing: [...missing].sort(),
+    missing: missing.length === 0 ? missing : [...new Set(missing)].sort(),
     rank,
   };
 };

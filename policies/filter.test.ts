@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Columns, toFilter, UntranslatableCondition } from './filter.ts';
+import { toFilter } from './filter.ts';
 import { ask, compiled } from './testdata/arden.ts';
+import { type Columns, UntranslatableCondition } from './where.ts';
 
 const columns: Columns = {
   'team.published': { column: 'published', type: 'boolean', nullable: false },
@@ -29,7 +30,7 @@ describe('a row filter', () => {
 
   it('asks another table for a set of codes, and binds every value', () => {
     expect(filter({ 'team.published': false })).toEqual({
-      sql: 'exists (select 1 from "personnel"."grant" as c0 where c0."team_id" = t."id" and c0."role" is not null and c0."role" = any(array[?, ?]::text[]))',
+      sql: 'exists (select 1 from "personnel"."grant" as c0 where c0."team_id" = t."id" and c0."role" = any(array[?, ?]::text[]))',
       params: ['office', 'steward'],
     });
   });

@@ -67,7 +67,7 @@ const relationSet = (relation: Relation, alias: string, inner: string): CodeSet 
   const on = Object.entries(relation.on).map(([theirs, ours]) => `${inner}.${quote(theirs)} = ${alias}.${quote(ours)}`);
   const where = relation.where ? ` and (${relation.where(inner)})` : '';
   const value = `${inner}.${quote(relation.value)}`;
-  const from = `select 1 from ${table} as ${inner} where ${on.join(' and ')}${where} and ${value} is not null`;
+  const from = `select 1 from ${table} as ${inner} where ${on.join(' and ')}${where}`;
   return { guard: none, some: (condition) => sql`exists (${from} and ${condition(value)})` };
 };
 

@@ -1,4 +1,4 @@
-import { allOf, anyOf, compare, negationOf, type Truth } from './condition.ts';
+import { allOf, anyOf, compare, negationOf, operators, type Truth } from './condition.ts';
 import type { Finding, LeafResult, ParameterUse } from './decision.ts';
 import type { Facts, FactValue } from './facts.ts';
 import { factsOfGates, type Gate } from './generate.ts';
@@ -18,17 +18,14 @@ type Part = LeafResult['part'];
 type Evaluate = (facts: Facts, leaves: LeafResult[]) => Truth;
 
 const evaluateTest = ({ fact, operator, right }: Test, part: Part): Evaluate => {
+  const { test } = operators[operator];
   return (facts, leaves) => {
     const left = facts[fact];
-    const result = compare(operator, left, rightValue(right, facts));
-    leaves.push({
-      part,
-      fact,
-      operator,
-      value: shownValue(right, facts),
-      actual: left ?? null,
-      result: result ?? null,
-    });
+    const value = rightValue(right, facts);
+    const isKnown = left !== undefined && value !== undefined;
+    const result = isKnown ? test(left, value) : undefined;
+    const shown = value === undefined ? shownValue(right, facts) : value;
+    leaves.push({ part, fact, operator, value: shown, actual: left ?? null, result: result ?? null });
     return result;
   };
 };

@@ -8,6 +8,8 @@ export interface Subject {
   readonly id: string;
   /** The regions it lies in, its own first, up to the country. The packs that govern any of them apply. */
   readonly regions: readonly string[];
+  /** Regions inside it whose bodies take part in it, such as the counties of a round: their packs do not govern it. */
+  readonly parts?: readonly string[];
   /** Organisations that act for it: a role held for one of them covers it wherever it lies. */
   readonly organisations?: readonly string[];
   /** The chain of acts that this one belongs to, such as `team:<id>`: duties are kept apart within it. */
@@ -18,11 +20,11 @@ export interface Subject {
   readonly posts?: readonly { readonly person: string; readonly role: string }[];
 }
 
-/** True when a role that is held covers the subject: by organisation if it is tied to one, by region otherwise. */
+/** True when a role that is held covers the subject: by organisation if it is tied to one, by region or part otherwise. */
 export function covers(held: HeldRole, subject: Subject): boolean {
   return held.organisation
     ? (subject.organisations ?? []).includes(held.organisation)
-    : subject.regions.includes(held.region);
+    : subject.regions.includes(held.region) || (subject.parts ?? []).includes(held.region);
 }
 
 /** The codes of the roles in which a viewer may act on a subject, each once. */

@@ -66,6 +66,12 @@ export function createBuilder() {
     },
   });
   builder.queryType({});
+  builder.globalConnectionField('totalCount', (t) =>
+    t.int({
+      description: 'How many there are on all pages; counted only when it is asked for.',
+      resolve: (connection) => (connection as unknown as { totalCount(): Promise<number> }).totalCount(),
+    }),
+  );
   builder.scalarType('Date', {
     description: 'A civil date in Asia/Shanghai, YYYY-MM-DD. Not an instant. Error: DATE_INVALID.',
     serialize: (value) => value,

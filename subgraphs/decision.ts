@@ -253,7 +253,16 @@ export function addDecisionTypes(builder: Builder) {
       reason: t.string({ required: true, description: 'Why; stored with the decision. Not empty.' }),
     }),
   });
-  return { Bilingual, DecisionRef, UserErrorRef, OverrideInput };
+  return {
+    Bilingual,
+    Citation,
+    DecisionOutcome,
+    DecisionRef,
+    OverrideInput,
+    PackVersion,
+    ParameterUse: ParameterUseRef,
+    UserErrorRef,
+  };
 }
 
 export type DecisionTypes = ReturnType<typeof addDecisionTypes>;

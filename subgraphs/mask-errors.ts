@@ -25,6 +25,15 @@ function databaseGone(error: unknown): boolean {
   return false;
 }
 
+/** PostgreSQL was given a text for an id. In a filter it cannot be answered as "nothing": the whole field fails. */
+function noSuchId(error: GraphQLError): GraphQLError {
+  return new GraphQLError('An id in the arguments is none of ours.', {
+    nodes: error.nodes,
+    path: error.path,
+    extensions: { code: 'ID_INVALID', messageZh: '参数中的标识不是有效的标识。' },
+  });
+}
+
 /**
  * Lets errors with a code of ours pass and replaces everything else by one safe error with a log id, so that no SQL,
  * path or row leaves the process.
@@ -34,6 +43,7 @@ export function maskErrors(result: ExecutionResult, log: Log, requestId = ''): F
   const errors = result.errors.map((error) => {
     // graphql-js gives an error without an original one for bad documents and variables: those are the caller's.
     if (!error.originalError || error.extensions.code) return error.toJSON();
+    if ((error.originalError as { code?: string }).code === '22P02') return noSuchId(error).toJSON();
     const logId = randomUUID();
     const gone = databaseGone(error.originalError);
     const code = gone ? 'DATABASE_UNAVAILABLE' : 'INTERNAL_ERROR';

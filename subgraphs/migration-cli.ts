@@ -28,7 +28,7 @@ for (const definition of subgraphs) {
     .split(/;\s*\n/)
     .map((statement) => statement.replace(/;\s*$/, '').trim())
     .filter((statement) => statement && !statement.startsWith('set names'));
-  if (first) statements.push(...appendOnlySql(definition.tables));
+  if (first) statements.push(...appendOnlySql(definition.tables), ...(definition.statements ?? []));
   if (statements.length === 0) continue;
   const folder = join(import.meta.dirname, definition.name, 'migrations');
   mkdirSync(folder, { recursive: true });

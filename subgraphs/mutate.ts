@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import type { StoredDecision } from './decision.ts';
 import { lawOf } from './law.ts';
 import { DecisionRecord, OutboxEvent, Submission } from './record.ts';
-import { UserError } from './user-error.ts';
+import { notFound, UserError } from './user-error.ts';
 
 /** What every mutation takes besides its own fields. */
 export interface CommonInput {
@@ -52,8 +52,13 @@ export interface Payload<Thing> {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Serialization failure and deadlock: the transaction did nothing and may run again. */
-const RETRYABLE = new Set(['40001', '40P01']);
+/**
+ * The transaction did nothing and may run again: serialization failure, deadlock, and a unique index that somebody else
+ * was first to use, whose row the next run sees and can speak of.
+ */
+const RETRYABLE = new Set(['40001', '40P01', '23505']);
+/** A text where an id is wanted: it leads nowhere, like an id that nobody has. */
+const NO_ID = '22P02';
 const ATTEMPTS = 4;
 
 function actDate(context: Context, input: CommonInput): string {
@@ -215,9 +220,13 @@ export async function mutate<Thing extends { id: string }, Remote = void>(
       try {
         const payload = await attempt(context, input, plan, on, remote);
         context.eventsStored();
+        // A later mutation of the same request must not answer what was read before it.
+        context.loaders.clear();
+        context.em.clear();
         return payload;
       } catch (error) {
         const code = (error as { code?: string }).code ?? '';
+        if (code === NO_ID) throw notFound('input');
         if (run >= ATTEMPTS || !RETRYABLE.has(code)) throw error;
       }
     }

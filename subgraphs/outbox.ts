@@ -18,6 +18,8 @@ export interface Relay {
 }
 
 const BATCH = 200;
+/** Records of one request, so that it stays far below what the gateway takes in. Quotes are escaped once more on the way. */
+const BATCH_BYTES = 100_000;
 const RETRY_MS = 5_000;
 
 /**
@@ -41,7 +43,16 @@ export function startRelay(
     if (events.length === 0) return false;
     const ids = events.map((event) => String(event.payload.decisionId));
     const rows = await em.find(DecisionRecord, { id: { $in: ids } });
-    const entries = rows.map((row) => ({
+    const rowOf = new Map(rows.map((row) => [row.id, row]));
+    const batch: { event: OutboxEvent; row: DecisionRecord }[] = [];
+    let bytes = 0;
+    for (const event of events) {
+      const row = rowOf.get(String(event.payload.decisionId)) as DecisionRecord;
+      bytes += Buffer.byteLength(row.record);
+      if (batch.length > 0 && bytes > BATCH_BYTES) break;
+      batch.push({ event, row });
+    }
+    const entries = batch.map(({ row }) => ({
       id: row.id,
       subgraph,
       at: row.at.toISOString(),
@@ -56,8 +67,9 @@ export function startRelay(
       digest: row.digest,
     }));
     await graph(APPEND, { entries });
-    await em.nativeUpdate(OutboxEvent, { id: { $in: events.map((event) => event.id) } }, { sentAt: new Date() });
-    return events.length === BATCH;
+    const sent = batch.map(({ event }) => event.id);
+    await em.nativeUpdate(OutboxEvent, { id: { $in: sent } }, { sentAt: new Date() });
+    return batch.length < events.length || events.length === BATCH;
   }
 
   function run(): Promise<void> {

@@ -29,6 +29,8 @@ export interface SubgraphDefinition {
   readonly schema: GraphQLSchema;
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly MigrationObject[];
+  /** What the ORM cannot say of the tables, such as triggers: part of the first migration. */
+  readonly statements?: readonly string[];
   /** Loads reference data into the migrated tables; does nothing when it is there. */
   seed?(em: SqlEntityManager): Promise<void>;
   regionPath(id: string, em: SqlEntityManager, graph: GraphQuery): Promise<readonly string[]>;

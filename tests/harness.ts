@@ -62,7 +62,8 @@ export async function startGraph(options: { today?: string; packs?: string; url?
     if (definition.migrations.length > 0) continue;
     const orm = await openOrm(definition, database);
     await orm.schema.create();
-    for (const statement of appendOnlySql(definition.tables)) await orm.em.fork().execute(statement);
+    const statements = [...appendOnlySql(definition.tables), ...(definition.statements ?? [])];
+    for (const statement of statements) await orm.em.fork().execute(statement);
     await orm.close();
   }
   const assembled = await assemble({

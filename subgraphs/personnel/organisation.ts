@@ -1,8 +1,10 @@
+import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
+import { requireLevel } from './level.ts';
 import { RegionRef } from './region.ts';
 import { Organisation } from './tables/organisation.ts';
 import { Region } from './tables/region.ts';
@@ -17,7 +19,7 @@ OrganisationRef.implement({
     aliases: t.exposeStringList('aliases', { description: 'Former and short names.' }),
     type: t.exposeString('type', { description: 'Such as university, institute, extension-institution, cooperative.' }),
     nature: t.exposeString('nature', { description: 'What its staff are employed under, such as public-institution.' }),
-    level: t.exposeString('level', { description: 'national, province, city, county or unit.' }),
+    level: t.exposeString('level', { description: 'national, province, prefecture, county or unit.' }),
     region: t.field({
       type: RegionRef,
       resolve: async (organisation, _args, context) =>
@@ -70,7 +72,8 @@ builder.queryFields((t) => ({
 }));
 
 decided('organisationRegister', {
-  description: 'Registers an organisation. Errors: NAME_REQUIRED, NOT_FOUND (region, parent).',
+  description:
+    'Registers an organisation. Whether a name may be registered twice in a region is for the rules. Errors: NAME_REQUIRED, LEVEL_INVALID, NOT_FOUND (region, parent).',
   thing: 'organisation',
   type: OrganisationRef,
   input: (t) => ({
@@ -88,19 +91,26 @@ decided('organisationRegister', {
       if (!input.name.trim()) {
         throw new UserError('NAME_REQUIRED', 'name', { zh: '名称不能为空。', en: 'The name is empty.' });
       }
-      const region = await tx.findOne(Region, { id: input.region });
+      requireLevel(input.level);
+      // Held, so that two registrations of one name in the region see each other.
+      const region = await tx.findOne(Region, { id: input.region }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       if (!region) throw notFound('region');
       if (input.parent && !(await tx.findOne(Organisation, { id: input.parent }))) throw notFound('parent');
       const id = uuid();
+      const name = input.name.trim();
+      const namesakes = await tx.count(Organisation, {
+        regionId: region.id,
+        $or: [{ name }, { aliases: { $contains: [name] } }],
+      });
       return {
         subject: { type: 'Organisation', id, regions: region.path },
-        facts: {},
+        facts: { 'organisation.kind': input.type, 'organisation.duplicate': namesakes > 0 },
         current: null,
         change: () =>
           tx.create(Organisation, {
             id,
             version: 1,
-            name: input.name.trim(),
+            name,
             aliases: input.aliases ?? [],
             type: input.type,
             nature: input.nature,

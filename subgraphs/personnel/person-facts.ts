@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
+import { placeOf } from './place.ts';
 import { Organisation } from './tables/organisation.ts';
 import type { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
@@ -25,12 +26,11 @@ export function personFacts(person: Person, on: string): Facts {
 /** What is known of the organisation that employs a person. */
 export async function unitFacts(tx: SqlEntityManager, organisationId: string): Promise<Facts> {
   const organisation = await tx.findOneOrFail(Organisation, { id: organisationId });
-  const region = await tx.findOneOrFail(Region, { id: organisation.regionId });
-  const ancestors = await tx.find(Region, { id: { $in: region.path } });
+  const { provinceId, prefectureId } = await placeOf(tx, await tx.findOneOrFail(Region, { id: organisation.regionId }));
   return {
     'unit.kind': organisation.type,
     'unit.publicInstitution': organisation.nature === 'public-institution',
-    'unit.province': ancestors.find(({ level }) => level === 'province')?.id,
-    'unit.prefecture': ancestors.find(({ level }) => level === 'prefecture')?.id,
+    'unit.province': provinceId ?? undefined,
+    'unit.prefecture': prefectureId ?? undefined,
   };
 }

@@ -7,6 +7,7 @@ import { isAllowed, whereAllowed } from '../visible.ts';
 import { builder, decided } from './builder.ts';
 import { identityNumberProblem } from './identity-number.ts';
 import { OrganisationRef } from './organisation.ts';
+import { placeOf, regionsOf } from './place.ts';
 import { Organisation } from './tables/organisation.ts';
 import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
@@ -20,9 +21,6 @@ const personColumns = {
   'record.province': { column: 'province_id', type: 'code', nullable: true },
 } as const;
 
-const regionsOf = (person: Person) =>
-  [person.countyId, person.prefectureId, person.provinceId, 'cn'].filter((id) => typeof id === 'string');
-
 /** Whether the viewer may see a person's masked fields of one kind. */
 function unmasked(context: Context, point: 'personContactRead' | 'personIdentityRead', person: Person): boolean {
   return isAllowed(context, point, regionsOf(person), {
@@ -34,7 +32,8 @@ function unmasked(context: Context, point: 'personContactRead' | 'personIdentity
   });
 }
 
-const maskPhone = (phone: string) => `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+// Three digits and four are the whole of a short number, so a short one is masked entirely.
+const maskPhone = (phone: string) => (phone.length < 11 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`);
 // Six digits and four show where somebody was registered, and not the birthday.
 const maskIdNumber = (idNumber: string) => `${idNumber.slice(0, 6)}********${idNumber.slice(-4)}`;
 
@@ -151,7 +150,7 @@ builder.queryFields((t) => ({
 
 decided('personRegister', {
   description:
-    'Registers a person of an organisation. Errors: NAME_REQUIRED, NOT_FOUND (organisation), ID_NUMBER_INVALID, BIRTH_DATE_INVALID, DUPLICATE_PERSON.',
+    'Registers a person of an organisation. An identity number is registered once. Errors: NAME_REQUIRED, NOT_FOUND (organisation), ID_NUMBER_INVALID, BIRTH_DATE_INVALID, DUPLICATE_PERSON.',
   thing: 'person',
   type: PersonRef,
   input: (t) => ({
@@ -186,29 +185,26 @@ decided('personRegister', {
       const problem = input.idNumber ? identityNumberProblem(input.idNumber, on, input.birthDate ?? null) : null;
       if (problem) throw new UserError('ID_NUMBER_INVALID', 'idNumber', problem);
       const duplicate = input.idNumber ? (await tx.count(Person, { idNumber: input.idNumber })) > 0 : false;
-      if (duplicate) {
-        throw new UserError('DUPLICATE_PERSON', 'idNumber', {
-          zh: '该证件号码已登记。',
-          en: 'A person with this identity number is registered already.',
-        });
-      }
       const region = await tx.findOneOrFail(Region, { id: organisation.regionId });
-      const ancestors = await tx.find(Region, { id: { $in: region.path } });
-      const at = (level: string) => ancestors.find((ancestor) => ancestor.level === level)?.id ?? null;
+      const place = await placeOf(tx, region);
       const id = uuid();
       return {
         subject: { type: 'Person', id, regions: region.path, organisations: [organisation.id] },
         facts: { 'person.unitStated': true, 'person.duplicate': duplicate },
         current: null,
-        change: () =>
-          tx.create(Person, {
+        change() {
+          if (duplicate) {
+            throw new UserError('DUPLICATE_PERSON', 'idNumber', {
+              zh: '该证件号码已登记。',
+              en: 'A person with this identity number is registered already.',
+            });
+          }
+          return tx.create(Person, {
             id,
             version: 1,
             name: input.name.trim(),
             organisationId: organisation.id,
-            provinceId: at('province'),
-            prefectureId: at('prefecture'),
-            countyId: at('county'),
+            ...place,
             birthDate: input.birthDate ?? null,
             phone: input.phone ?? null,
             idNumber: input.idNumber ?? null,
@@ -220,7 +216,8 @@ decided('personRegister', {
             fields: input.fields ?? [],
             serviceYears: input.serviceYears ?? null,
             post: input.post ?? null,
-          }),
+          });
+        },
       };
     },
   }),

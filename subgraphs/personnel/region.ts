@@ -51,7 +51,8 @@ RegionRef.implement({
     successors: t.field({
       type: [RegionRef],
       description: 'What it became.',
-      resolve: (region, _args, context) => context.em.find(Region, { id: { $in: region.successors } }),
+      resolve: async (region, _args, context) =>
+        (await Promise.all(region.successors.map((id) => loadById(context, Region, id)))) as Region[],
     }),
     children: t.connection({
       type: RegionRef,
@@ -90,7 +91,8 @@ builder.asEntity(RegionRef, {
   resolveReference: ({ id }, context) => loadById(context, Region, id),
 });
 
-function existing(asOf: string | null | undefined) {
+/** Those that exist on a day; all when no day is given. */
+export function existing(asOf: string | null | undefined) {
   if (!asOf) return {};
   return {
     $and: [

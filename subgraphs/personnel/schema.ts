@@ -1,10 +1,36 @@
 import { builder } from './builder.ts';
 import './region.ts';
+import './region-industry.ts';
+import './region-coverage.ts';
 import './organisation.ts';
 import './person.ts';
 import './team.ts';
 import './team-member.ts';
 import './team-post.ts';
+import './agreement.ts';
+import './agreement-commitment.ts';
+import './brigade.ts';
+import './brigade-member.ts';
+import './workstation.ts';
+import './local-measure.ts';
+import './governing-body.ts';
+import './demand.ts';
+import './demand-publish.ts';
+import './matching.ts';
+import './selection.ts';
+import './selection-step.ts';
+import './selection-advance.ts';
+import './selection-notice.ts';
+import './selection-objection.ts';
+import './application.ts';
+import './appointment.ts';
+import './appointment-create.ts';
+import './appointment-activate.ts';
+import './appointment-renew.ts';
+import './renewal-ranking.ts';
+import './insurance.ts';
+import './off-post-leave.ts';
+import './support-request.ts';
 
 builder.mutationType({});
 

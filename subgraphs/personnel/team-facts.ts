@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
+import { heldOn } from './agreement-facts.ts';
 import { Agreement, Commitment } from './tables/agreement.ts';
 import { type Team, TeamMember, TeamPost } from './tables/team.ts';
 
@@ -10,11 +11,7 @@ export function inForceOn(on: string) {
 
 /** The counties whose agreement with the team is signed and has not ended. */
 export async function signedCounties(tx: SqlEntityManager, teamId: string, on: string): Promise<string[]> {
-  const agreements = await tx.find(Agreement, {
-    teamId,
-    signedOn: { $lte: on },
-    $or: [{ until: null }, { until: { $gte: on } }],
-  });
+  const agreements = await tx.find(Agreement, { teamId, ...heldOn(on) });
   return [...new Set(agreements.map((agreement) => agreement.countyId))].sort();
 }
 
@@ -24,22 +21,25 @@ export async function memberCount(tx: SqlEntityManager, teamId: string, on: stri
   return new Set(members.map((member) => member.personId)).size;
 }
 
-/** What this subgraph knows of a team on a day. The caller holds the team's lock when a change depends on it. */
-export async function teamFacts(tx: SqlEntityManager, team: Team, on: string): Promise<Facts> {
-  const [members, counties, posts] = [
-    await memberCount(tx, team.id, on),
-    await signedCounties(tx, team.id, on),
-    await tx.find(TeamPost, { teamId: team.id, ...inForceOn(on) }),
-  ];
+/** Commitments of a team's agreements that are due on a day and not settled by then. */
+export async function openCommitments(tx: SqlEntityManager, teamId: string, on: string): Promise<number> {
+  const agreements = await tx.find(Agreement, { teamId }, { fields: ['id'] });
+  return tx.count(Commitment, {
+    agreementId: { $in: agreements.map(({ id }) => id) },
+    due: { $lte: on },
+    $or: [{ settledOn: null }, { settledOn: { $gt: on } }],
+  });
+}
+
+/** How a team is composed on a day. The caller holds the team's lock when a change depends on it. */
+export async function compositionFacts(tx: SqlEntityManager, team: Team, on: string): Promise<Facts> {
+  const members = await memberCount(tx, team.id, on);
+  const counties = await signedCounties(tx, team.id, on);
+  const posts = await tx.find(TeamPost, { teamId: team.id, ...inForceOn(on) });
   const without = (role: string, side: string | null) =>
     counties.filter(
       (county) => !posts.some((post) => post.role === role && post.side === side && post.countyId === county),
     ).length;
-  const openCommitments = await tx.count(Commitment, {
-    agreementId: { $in: (await tx.find(Agreement, { teamId: team.id }, { fields: ['id'] })).map(({ id }) => id) },
-    settledOn: null,
-    due: { $lte: on },
-  });
   return {
     'team.level': team.level,
     'team.status': team.status,
@@ -50,6 +50,10 @@ export async function teamFacts(tx: SqlEntityManager, team: Team, on: string): P
     'team.unitLeaderCount': posts.filter((post) => post.role === 'leader' && post.side === 'unit').length,
     'team.signedCountiesWithoutLeader': without('leader', 'county'),
     'team.signedCountiesWithoutLiaison': without('liaison', null),
-    'team.openCommitments': openCommitments,
   };
+}
+
+/** What this subgraph knows of a team on a day. */
+export async function teamFacts(tx: SqlEntityManager, team: Team, on: string): Promise<Facts> {
+  return { ...(await compositionFacts(tx, team, on)), 'team.openCommitments': await openCommitments(tx, team.id, on) };
 }

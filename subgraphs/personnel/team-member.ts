@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
+import { requireOrder } from './act-order.ts';
 import { builder, decided } from './builder.ts';
 import { PersonRef } from './person.ts';
 import { personFacts, unitFacts } from './person-facts.ts';
@@ -39,7 +40,7 @@ builder.objectFields(TeamRef, (t) => ({
 
 decided('teamMemberAdd', {
   description:
-    'Adds a member. Composition is decided as it will be. Errors: NOT_FOUND, ALREADY_MEMBER, WRONG_STATE, STALE_VERSION.',
+    'Adds a member. Composition is decided as it will be. Errors: NOT_FOUND, ALREADY_MEMBER, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT.',
   thing: 'team',
   type: TeamRef,
   input: (t) => ({
@@ -53,6 +54,7 @@ decided('teamMemberAdd', {
       const team = await lockTeam(tx, input.team);
       expectVersion(team.version, input.version);
       notEnded(team);
+      requireOrder(team.changedOn, on);
       const person = await tx.findOne(Person, { id: input.person });
       if (!person) throw notFound('person');
       const already = await tx.count(TeamMember, { teamId: team.id, personId: person.id, ...inForceOn(on) });
@@ -84,7 +86,7 @@ decided('teamMemberAdd', {
             to: null,
             endReason: null,
           });
-          return touched(team);
+          return touched(team, on);
         },
       };
     },
@@ -93,7 +95,7 @@ decided('teamMemberAdd', {
 
 decided('teamMemberRemove', {
   description:
-    'Ends a membership. Composition is decided as it will be. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, REASON_REQUIRED.',
+    'Ends a membership. Composition is decided as it will be. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, REASON_REQUIRED, ON_BEFORE_LAST_ACT.',
   thing: 'team',
   type: TeamRef,
   input: (t) => ({
@@ -108,6 +110,7 @@ decided('teamMemberRemove', {
       const team = await lockTeam(tx, input.team);
       expectVersion(team.version, input.version);
       notEnded(team);
+      requireOrder(team.changedOn, on);
       if (!input.reason.trim()) {
         throw new UserError('REASON_REQUIRED', 'reason', { zh: '请说明理由。', en: 'Give a reason.' });
       }
@@ -126,7 +129,7 @@ decided('teamMemberRemove', {
         change() {
           membership.to = on;
           membership.endReason = input.reason.trim();
-          return touched(team);
+          return touched(team, on);
         },
       };
     },

@@ -3,9 +3,11 @@ import { v7 as uuid } from 'uuid';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
+import { requireOrder } from './act-order.ts';
 import { builder, decided } from './builder.ts';
 import { PersonRef } from './person.ts';
 import { personFacts, unitFacts } from './person-facts.ts';
+import { lockCounty } from './place.ts';
 import { RegionRef } from './region.ts';
 import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
@@ -22,7 +24,10 @@ const TeamPostRef = builder.objectRef<TeamPost>('TeamPost').implement({
       resolve: async (post, _args, context) => (await loadById(context, Person, post.personId)) as Person,
     }),
     side: t.exposeString('side', { nullable: true, description: 'For a leader: unit or county.' }),
-    post: t.exposeString('post', { description: 'The post held outside the team.' }),
+    post: t.exposeString('post', {
+      nullable: true,
+      description: 'The post held outside the team at the appointment; null when not known.',
+    }),
     county: t.field({
       type: RegionRef,
       nullable: true,
@@ -33,22 +38,35 @@ const TeamPostRef = builder.objectRef<TeamPost>('TeamPost').implement({
   }),
 });
 
-function postsOf(context: Context, team: Team, role: string) {
+function postsOf(context: Context, team: Team, role: string, asOf: string | null | undefined) {
   return context.em.find(
     TeamPost,
-    { teamId: team.id, role, ...inForceOn(context.today) },
+    { teamId: team.id, role, ...inForceOn(asOf ?? context.today) },
     { orderBy: { from: 'asc', id: 'asc' } },
   );
 }
 
-builder.objectFields(TeamRef, (t) => ({
-  leaders: t.field({ type: [TeamPostRef], resolve: (team, _args, context) => postsOf(context, team, 'leader') }),
-  liaisons: t.field({ type: [TeamPostRef], resolve: (team, _args, context) => postsOf(context, team, 'liaison') }),
-}));
+builder.objectFields(TeamRef, (t) => {
+  const args = { asOf: t.arg({ type: 'Date', description: 'Those in office on this day, today if absent.' }) };
+  return {
+    leaders: t.field({
+      type: [TeamPostRef],
+      description: 'One of the unit, and one of each signing county.',
+      args,
+      resolve: (team, { asOf }, context) => postsOf(context, team, 'leader', asOf),
+    }),
+    liaisons: t.field({
+      type: [TeamPostRef],
+      description: 'One of each signing county.',
+      args,
+      resolve: (team, { asOf }, context) => postsOf(context, team, 'liaison', asOf),
+    }),
+  };
+});
 
 decided('teamLeaderAppoint', {
   description:
-    'Appoints a leader of one side, in place of the earlier one of that side and county. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, SIDE_INVALID, COUNTY_REQUIRED.',
+    'Appoints a leader of one side, in place of the earlier one of that side and county. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT, SIDE_INVALID, COUNTY_REQUIRED, COUNTY_INVALID, COUNTY_NOT_VALID.',
   thing: 'team',
   type: TeamRef,
   input: (t) => ({
@@ -64,6 +82,7 @@ decided('teamLeaderAppoint', {
       const team = await lockTeam(tx, input.team);
       expectVersion(team.version, input.version);
       notEnded(team);
+      requireOrder(team.changedOn, on);
       if (input.side !== 'unit' && input.side !== 'county') {
         throw new UserError('SIDE_INVALID', 'side', {
           zh: '团长方须为 unit 或 county。',
@@ -75,7 +94,8 @@ decided('teamLeaderAppoint', {
       }
       const person = await tx.findOne(Person, { id: input.person });
       if (!person) throw notFound('person');
-      const countyId = input.side === 'county' ? (input.county as string) : null;
+      // Held, for a brigade of the county is led by whom this appoints.
+      const countyId = input.side === 'county' ? (await lockCounty(tx, input.county as string, on)).id : null;
       const counties = await signedCounties(tx, team.id, on);
       return {
         subject: await teamSubject(tx, team, on),
@@ -86,12 +106,12 @@ decided('teamLeaderAppoint', {
           'leader.post': person.post ?? undefined,
           'leader.countySigned': countyId ? counties.includes(countyId) : undefined,
           ...personFacts(person, on),
-          ...(await unitFacts(tx, person.organisationId)),
+          'unit.kind': (await unitFacts(tx, person.organisationId))['unit.kind'],
         },
         current: team,
         async change() {
           await replacePost(tx, team, person, { role: 'leader', side: input.side, countyId }, on);
-          return touched(team);
+          return touched(team, on);
         },
       };
     },
@@ -100,7 +120,7 @@ decided('teamLeaderAppoint', {
 
 decided('teamLiaisonAppoint', {
   description:
-    'Appoints the liaison of a signing county in place of the earlier one. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION.',
+    'Appoints the liaison of a signing county in place of the earlier one. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT, COUNTY_INVALID, COUNTY_NOT_VALID.',
   thing: 'team',
   type: TeamRef,
   input: (t) => ({
@@ -115,16 +135,17 @@ decided('teamLiaisonAppoint', {
       const team = await lockTeam(tx, input.team);
       expectVersion(team.version, input.version);
       notEnded(team);
+      requireOrder(team.changedOn, on);
       const person = await tx.findOne(Person, { id: input.person });
       if (!person) throw notFound('person');
-      if (!(await tx.findOne(Region, { id: input.county }))) throw notFound('county');
+      await lockCounty(tx, input.county, on);
       return {
         subject: await teamSubject(tx, team, on),
         facts: { 'team.level': team.level, 'team.status': team.status, 'liaison.post': person.post ?? undefined },
         current: team,
         async change() {
           await replacePost(tx, team, person, { role: 'liaison', side: null, countyId: input.county }, on);
-          return touched(team);
+          return touched(team, on);
         },
       };
     },
@@ -144,7 +165,7 @@ async function replacePost(
     teamId: team.id,
     personId: person.id,
     ...post,
-    post: person.post ?? 'unknown',
+    post: person.post,
     from: on,
     to: null,
   });

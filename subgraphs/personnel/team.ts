@@ -5,13 +5,15 @@ import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
+import { requireOrder } from './act-order.ts';
 import { builder, decided, types } from './builder.ts';
+import { requireLevel } from './level.ts';
 import { OrganisationRef } from './organisation.ts';
 import { RegionRef } from './region.ts';
 import { Organisation } from './tables/organisation.ts';
 import { Region } from './tables/region.ts';
 import { Team, TeamMember, TeamPost } from './tables/team.ts';
-import { inForceOn, memberCount, teamFacts } from './team-facts.ts';
+import { compositionFacts, inForceOn, memberCount, openCommitments, teamFacts } from './team-facts.ts';
 
 export const TeamRef = builder.objectRef<Team>('Team');
 TeamRef.implement({
@@ -49,8 +51,7 @@ TeamRef.implement({
     openCommitmentCount: t.int({
       description: 'Commitments of its agreements that are due and not settled.',
       args: { asOf: t.arg({ type: 'Date' }) },
-      resolve: async (team, { asOf }, context) =>
-        (await teamFacts(context.em, team, asOf ?? context.today))['team.openCommitments'] as number,
+      resolve: (team, { asOf }, context) => openCommitments(context.em, team.id, asOf ?? context.today),
     }),
     standing: t.field({
       type: types.DecisionRef,
@@ -139,14 +140,15 @@ export function notEnded(team: Team): void {
   }
 }
 
-/** Marks the team as changed when only what belongs to it did, so that its version moves on. */
-export function touched(team: Team): Team {
+/** Marks the team as changed by an act of a day, also when only what belongs to it was, so that its version moves on. */
+export function touched(team: Team, on: string): Team {
+  team.changedOn = on;
   team.changedAt = new Date();
   return team;
 }
 
 decided('teamCreate', {
-  description: 'Forms a team; it is `forming` until teamActivate. Errors: NAME_REQUIRED, NOT_FOUND.',
+  description: 'Forms a team; it is `forming` until teamActivate. Errors: NAME_REQUIRED, LEVEL_INVALID, NOT_FOUND.',
   thing: 'team',
   type: TeamRef,
   input: (t) => ({
@@ -164,6 +166,7 @@ decided('teamCreate', {
       if (!input.name.trim()) {
         throw new UserError('NAME_REQUIRED', 'name', { zh: '名称不能为空。', en: 'The name is empty.' });
       }
+      requireLevel(input.level);
       const region = await tx.findOne(Region, { id: input.region });
       if (!region) throw notFound('region');
       if (!(await tx.findOne(Organisation, { id: input.organisation }))) throw notFound('organisation');
@@ -199,6 +202,7 @@ decided('teamCreate', {
             formedOn: on,
             activatedOn: null,
             endedOn: null,
+            changedOn: on,
             changedAt: new Date(),
           }),
       };
@@ -208,7 +212,7 @@ decided('teamCreate', {
 
 decided('teamActivate', {
   description:
-    'Puts a team to work, if it is composed as the pack wants it. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION.',
+    'Puts a team to work, if it is composed as the pack wants it. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT.',
   thing: 'team',
   type: TeamRef,
   input: (t) => ({ team: t.id({ required: true }), version: t.int({ required: true }) }),
@@ -223,14 +227,15 @@ decided('teamActivate', {
           en: 'Only a team that is forming can be activated.',
         });
       }
+      requireOrder(team.changedOn, on);
       return {
         subject: await teamSubject(tx, team, on),
-        facts: await teamFacts(tx, team, on),
+        facts: await compositionFacts(tx, team, on),
         current: team,
         change() {
           team.status = 'active';
           team.activatedOn = on;
-          return team;
+          return touched(team, on);
         },
       };
     },

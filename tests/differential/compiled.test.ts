@@ -14,5 +14,5 @@ describe('the compiled evaluators against json-rules-engine', () => {
     expect(reports.reduce((sum, { decisions }) => sum + decisions, 0)).toBe(240_000);
     for (const outcome of ['allow', 'deny', 'needs-fact', 'needs-override'])
       for (const { outcomes } of reports) expect(outcomes[outcome]).toBeGreaterThan(1000);
-  }, 180_000);
+  }, 300_000);
 });

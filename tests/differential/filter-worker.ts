@@ -3,8 +3,10 @@ import { PGlite } from '@electric-sql/pglite';
 import { type CompiledPack, compile } from '../../policies/compile.ts';
 import { evaluate } from '../../policies/evaluate.ts';
 import type { FactValue } from '../../policies/facts.ts';
-import { type Columns, toFilter, UntranslatableCondition } from '../../policies/filter.ts';
+import { toFilter } from '../../policies/filter.ts';
 import type { Release } from '../../policies/pack.ts';
+import { type Sql, toSql } from '../../policies/sql.ts';
+import { allowedRows, type Columns, UntranslatableCondition } from '../../policies/where.ts';
 import { asOfs, facts, type Random, randomFacts, randomOf, releaseOf, ruleOf, valueIn } from './generator.ts';
 
 export interface Work {
@@ -107,9 +109,10 @@ const compare = async ({ fromSeed, toSeed, rows: count }: Work): Promise<Report>
     for (const fact of Object.keys(facts))
       if (random.chance(0.15))
         known[fact] = random.chance(0.2) ? undefined : valueIn(facts[fact]?.type ?? 'text', random);
-    let filter: ReturnType<typeof toFilter>;
+    const question = { packs, point: 'row', asOf, known, columns };
+    let filter: Sql;
     try {
-      filter = toFilter({ packs, point: 'row', asOf, known, columns, alias: 'r' });
+      filter = seed % 2 === 0 ? toFilter({ ...question, alias: 'r' }) : toSql(allowedRows(question), 'r');
     } catch (error) {
       if (!(error instanceof UntranslatableCondition)) throw error;
       untranslatable++;

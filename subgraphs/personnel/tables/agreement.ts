@@ -7,12 +7,25 @@ const AgreementSchema = defineEntity({
     id: p.uuid().primary(),
     version: p.integer().version(),
     teamId: p.uuid(),
+    provinceId: p.string().nullable(),
+    prefectureId: p.string().nullable(),
     countyId: p.string(),
     signedOn: p.date(),
+    /** The last day it holds; null for an open end. */
     until: p.date().nullable(),
+    /** The industry it is for. */
     industry: p.string().nullable(),
+    /** Who signed for each side; null where that side has not. */
+    teamSignatoryId: p.uuid().nullable(),
+    countySignatoryId: p.uuid().nullable(),
+    changedAt: p.datetime(),
   },
-  indexes: [{ properties: ['teamId', 'countyId'] }, { properties: ['countyId', 'teamId'] }],
+  indexes: [
+    { properties: ['teamId', 'countyId'] },
+    { properties: ['countyId', 'teamId'] },
+    { properties: ['prefectureId', 'industry'] },
+    { properties: ['provinceId', 'industry'] },
+  ],
 });
 export class Agreement extends AgreementSchema.class {}
 AgreementSchema.setClass(Agreement);
@@ -23,10 +36,11 @@ const CommitmentSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     agreementId: p.uuid(),
-    text: p.string(),
+    text: p.text(),
     due: p.date().nullable(),
     settledOn: p.date().nullable(),
-    evidence: p.string().nullable(),
+    /** Where the proof is: a document's title, number or address. */
+    evidence: p.text().nullable(),
   },
   indexes: [{ properties: ['agreementId', 'settledOn'] }],
 });

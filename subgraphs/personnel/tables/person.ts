@@ -14,7 +14,7 @@ const PersonSchema = defineEntity({
     countyId: p.string().nullable(),
     birthDate: p.date().nullable(),
     phone: p.string().nullable(),
-    idNumber: p.string().nullable(),
+    idNumber: p.string().nullable().unique(),
     education: p.string().nullable(),
     degree: p.string().nullable(),
     titleLevel: p.string().nullable(),

@@ -7,7 +7,7 @@ const TeamSchema = defineEntity({
     id: p.uuid().primary(),
     version: p.integer().version(),
     name: p.string(),
-    /** The tier that forms and funds it, a code of the pack such as city or county. */
+    /** The tier that forms and funds it: national, province, prefecture, county or unit. */
     level: p.string(),
     regionId: p.string(),
     organisationId: p.uuid(),
@@ -19,6 +19,8 @@ const TeamSchema = defineEntity({
     formedOn: p.date(),
     activatedOn: p.date().nullable(),
     endedOn: p.date().nullable(),
+    /** The day of the latest act on it or its composition. */
+    changedOn: p.date(),
     changedAt: p.datetime(),
   },
   indexes: [{ properties: ['regionId', 'id'] }, { properties: ['organisationId', 'id'] }],
@@ -54,8 +56,8 @@ const TeamPostSchema = defineEntity({
     role: p.string(),
     /** For a leader: unit or county. */
     side: p.string().nullable(),
-    /** The post the person holds outside the team, by which they may hold this one. */
-    post: p.string(),
+    /** The post the person held outside the team when appointed, by which they may hold this one; null: not known. */
+    post: p.string().nullable(),
     /** The signing county that the person stands for. */
     countyId: p.string().nullable(),
     from: p.date(),

@@ -1,0 +1,139 @@
+import { v7 as uuid } from 'uuid';
+import type { GraphQuery } from '../context.ts';
+import { notFound, UserError } from '../user-error.ts';
+import { appointments } from './appointment.ts';
+import { askMany } from './ask-many.ts';
+import { decided } from './builder.ts';
+import { knownPlace, type Place, placeColumns } from './place.ts';
+import { ServiceRecordRef } from './service-record.ts';
+import { ServiceRecord } from './tables/service-record.ts';
+
+/** The longest service that is one record. */
+const MAX_DAYS = 31;
+/** Only what is known to be on site makes on-site days, so another word must not slip in. */
+const MODES = ['on-site', 'remote'];
+
+/** The last of `days` days in a row that begin with `date`. */
+export function lastDay(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + (days - 1) * 86_400_000).toISOString().slice(0, 10);
+}
+
+async function objectKind(graph: GraphQuery, id: string, on: string): Promise<string> {
+  const found = await askMany<{ kind: string }>(graph, { field: 'serviceObject', selection: 'kind' }, [id], on);
+  const object = found.get(id);
+  if (!object) throw notFound('object');
+  return object.kind;
+}
+
+async function placeServed(graph: GraphQuery, county: string | null | undefined, usual: Place): Promise<Place> {
+  if (!county || county === usual.path[0]) return usual;
+  const place = await knownPlace(graph, county);
+  if (place?.level !== 'county') throw notFound('county');
+  return place;
+}
+
+decided('serviceRecordLog', {
+  description:
+    'Logs a service that was given, not one to come. Several records on one day are one on-site day. Errors: NOT_FOUND (appointment, object, county), DAYS_INVALID (1 to 31), MODE_INVALID, SUMMARY_REQUIRED, ATTENDANCE_INVALID.',
+  thing: 'serviceRecord',
+  type: ServiceRecordRef,
+  input: (t) => ({
+    appointment: t.id({ required: true }),
+    date: t.field({ type: 'Date', required: true, description: 'The first day; not after the day of logging.' }),
+    days: t.int({ description: 'Days in a row, the first included; 1 if absent.' }),
+    mode: t.string({ required: true, description: 'on-site or remote.' }),
+    taskType: t.string({ description: 'A code of the pack, such as whole-chain.' }),
+    field: t.string({ description: 'The technology field, a code of the pack.' }),
+    object: t.id({ description: 'The service object that was served.' }),
+    objectAcknowledged: t.boolean({ description: 'The object confirmed the service; false if absent.' }),
+    county: t.id({ description: "Where it was given, if not in the appointment's county." }),
+    summary: t.string({ required: true }),
+    attendance: t.int({ description: 'How many people came.' }),
+  }),
+  plan: (input, context) => ({
+    entity: ServiceRecord,
+    async remote(on) {
+      const appointment = (await appointments(context.graph, [input.appointment])).get(input.appointment);
+      if (!appointment) throw notFound('appointment');
+      return {
+        appointment,
+        place: await placeServed(context.graph, input.county, appointment.place),
+        kind: input.object ? await objectKind(context.graph, input.object, on) : null,
+      };
+    },
+    async prepare(tx, on, { appointment, place, kind }) {
+      const days = input.days ?? 1;
+      if (days < 1 || days > MAX_DAYS) {
+        throw new UserError('DAYS_INVALID', 'days', {
+          zh: `一条记录的天数须为 1 至 ${MAX_DAYS} 天。`,
+          en: `One record covers 1 to ${MAX_DAYS} days.`,
+        });
+      }
+      const endsOn = lastDay(input.date, days);
+      const { mode } = input;
+      if (!MODES.includes(mode)) {
+        throw new UserError('MODE_INVALID', 'mode', {
+          zh: '服务方式须为 on-site（实地）或 remote（远程）。',
+          en: 'The mode is on-site or remote.',
+        });
+      }
+      const summary = input.summary.trim();
+      if (!summary) {
+        throw new UserError('SUMMARY_REQUIRED', 'summary', { zh: '服务内容不能为空。', en: 'The summary is empty.' });
+      }
+      if ((input.attendance ?? 0) < 0) {
+        throw new UserError('ATTENDANCE_INVALID', 'attendance', {
+          zh: '参加人数不能为负。',
+          en: 'The attendance is negative.',
+        });
+      }
+      const { dispatchingUnitId, receivingUnitId, personId } = appointment;
+      const id = uuid();
+      return {
+        subject: {
+          type: 'ServiceRecord',
+          id,
+          regions: appointment.place.path,
+          organisations: receivingUnitId ? [dispatchingUnitId, receivingUnitId] : [dispatchingUnitId],
+          persons: [personId],
+        },
+        facts: {
+          'service.mode': mode,
+          'service.taskType': input.taskType ?? undefined,
+          'service.field': input.field ?? undefined,
+          'service.objectKind': kind ?? undefined,
+          'service.objectAcknowledged': input.objectAcknowledged ?? false,
+          'service.withinEngagement': appointment.from
+            ? input.date >= appointment.from && (!appointment.to || endsOn <= appointment.to)
+            : undefined,
+          'service.future': endsOn > on,
+          'appointment.category': appointment.category,
+        },
+        current: null,
+        change: () =>
+          tx.create(ServiceRecord, {
+            id,
+            version: 1,
+            appointmentId: appointment.id,
+            personId,
+            dispatchingUnitId,
+            receivingUnitId,
+            ...placeColumns(place),
+            date: input.date,
+            days,
+            endsOn,
+            year: Number(input.date.slice(0, 4)),
+            mode,
+            taskType: input.taskType ?? null,
+            field: input.field ?? null,
+            objectId: input.object ?? null,
+            objectKind: kind,
+            objectAcknowledged: input.objectAcknowledged ?? false,
+            summary,
+            attendance: input.attendance ?? null,
+            loggedOn: on,
+          }),
+      };
+    },
+  }),
+});

@@ -1,0 +1,3 @@
+import { decisionLogTables } from './tables/decision-log.ts';
+
+export const entities = [...decisionLogTables];
