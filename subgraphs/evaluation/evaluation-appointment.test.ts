@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anonymous, type Graph, persona, startGraph } from '../../tests/harness.ts';
-import { act, bureau, CITY, COUNTY, countyDept, grade, type Seat, score } from './testdata/batch.ts';
+import { act, bureau, CITY, COUNTY, countyDept, grade, type Seat, score, undeclaredFacts } from './testdata/batch.ts';
 import { type Commissioner, commissioner, OTHER_COUNTY, serve } from './testdata/commissioner.ts';
 
 type Viewer = Parameters<Graph['ask']>[0];
@@ -182,5 +182,9 @@ describe('the evaluation of commissioners', () => {
         ?.grade;
     for (const viewer of [who.self, who.unitStaff, countyDept, bureau]) expect(await reads(viewer)).toBe('good');
     for (const viewer of [who.receiver, otherDept, anonymous]) expect(await reads(viewer)).toBeUndefined();
+  });
+
+  it('gives rules only facts that the catalogue offers', async () => {
+    expect(await undeclaredFacts(graph)).toEqual([]);
   });
 });

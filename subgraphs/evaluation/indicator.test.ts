@@ -33,7 +33,7 @@ describe('indicators', () => {
     await commissioner(graph, '丙');
     await serve(graph, await commissioner(graph, '丁', { county: OTHER_COUNTY }), '2022-05-01');
     await serve(graph, await commissioner(graph, '戊', { category: 'county' }), '2022-05-01');
-  });
+  }, 120_000);
   afterAll(() => graph.stop());
 
   const progress = async (region: string, args = 'year: 2022, asOf: "2022-12-31"') => {
