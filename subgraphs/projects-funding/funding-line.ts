@@ -1,4 +1,5 @@
-import { page } from '../connection.ts';
+import type { QueryOrderMap } from '@mikro-orm/postgresql';
+import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
 import { builder } from './builder.ts';
@@ -108,6 +109,21 @@ const FundingLineFilter = builder.inputType('FundingLineFilter', {
   }),
 });
 
+// Each ends in the id, which alone is unique.
+const ORDERS = {
+  OLDEST: { id: 'asc' },
+  NEWEST: { id: 'desc' },
+  AMOUNT: { amountFen: 'desc', id: 'asc' },
+} as const;
+
+const FundingLineSort = builder.enumType('FundingLineSort', {
+  values: {
+    OLDEST: { description: 'In the order in which they were allocated.' },
+    NEWEST: {},
+    AMOUNT: { description: 'The largest first.' },
+  } as const,
+});
+
 builder.queryFields((t) => ({
   fundingLine: t.field({
     type: FundingLineRef,
@@ -120,8 +136,11 @@ builder.queryFields((t) => ({
   fundingLines: t.connection({
     type: FundingLineRef,
     authenticated: true,
-    description: 'The lines that you may see, oldest first.',
-    args: { filter: t.arg({ type: FundingLineFilter }) },
+    description: 'The lines that you may see.',
+    args: {
+      filter: t.arg({ type: FundingLineFilter }),
+      sort: t.arg({ type: FundingLineSort, description: 'OLDEST if absent.' }),
+    },
     resolve(_root, args, context) {
       const { year, payerLevel, payer, beneficiaryKind, dispatchingUnit, region } = args.filter ?? {};
       const asked = {
@@ -132,15 +151,15 @@ builder.queryFields((t) => ({
         ...(dispatchingUnit ? { dispatchingUnitId: dispatchingUnit } : {}),
         ...(region ? rowsWithin(region) : {}),
       };
-      return linesOf(context, asked, args);
+      return linesOf(context, asked, args, ORDERS[args.sort ?? 'OLDEST']);
     },
   }),
 }));
 
-function linesOf(context: Context, asked: object, args: Parameters<typeof page>[2]['args']) {
+function linesOf(context: Context, asked: object, args: PageArgs, orderBy: QueryOrderMap<FundingLine> = { id: 'asc' }) {
   return page(context.em, FundingLine, {
     where: { $and: [asked, lineVisibility.where(context)] },
-    orderBy: { id: 'asc' },
+    orderBy,
     args,
   });
 }

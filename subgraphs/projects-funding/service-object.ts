@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { page } from '../connection.ts';
+import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
 import { UserError } from '../user-error.ts';
@@ -50,7 +50,7 @@ const ServiceObjectRef = builder.objectRef<ServiceObject>('ServiceObject').imple
   }),
 });
 
-function objectsOf(context: Context, asked: object, args: Parameters<typeof page>[2]['args']) {
+function objectsOf(context: Context, asked: object, args: PageArgs) {
   return page(context.em, ServiceObject, {
     where: { $and: [asked, serviceObjectVisibility.where(context)] },
     orderBy: { id: 'asc' },

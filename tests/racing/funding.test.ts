@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import {
+  act,
+  bureau,
+  codes,
+  countyDept,
+  done,
+  failing,
+  formTeam,
+  type Payload,
+  XIUWU,
+} from '../../subgraphs/personnel/testdata/scene.ts';
+import { Expense } from '../../subgraphs/projects-funding/tables/expense.ts';
+import { FundingLine } from '../../subgraphs/projects-funding/tables/funding-line.ts';
+import { ProjectApplication } from '../../subgraphs/projects-funding/tables/project-call.ts';
+import {
+  allocate,
+  allocated,
+  countyPayer,
+  engaged,
+  prefecturePayer,
+} from '../../subgraphs/projects-funding/testdata/scene.ts';
+import { type Graph, startGraph } from '../harness.ts';
+import { describeOnPostgres } from '../postgres.ts';
+
+const AT_ONCE = 20;
+const together = <Value>(work: (at: number) => Promise<Value>): Promise<Value[]> =>
+  Promise.all(Array.from({ length: AT_ONCE }, (_, at) => work(at)));
+const allowed = (payloads: Payload[]) => payloads.filter(({ decision }) => decision?.outcome === 'ALLOW');
+
+describeOnPostgres('money at the same time', (server) => {
+  let graph: Graph;
+  let payer: string;
+  let county: string;
+  beforeAll(async () => {
+    graph = await startGraph({ today: '2022-06-01', url: await server().database() });
+    payer = await prefecturePayer(graph);
+    county = await countyPayer(graph);
+  });
+  afterAll(() => graph.stop());
+  const tables = () => {
+    const funding = graph.subgraphs.get('projects-funding');
+    if (!funding) throw new Error('no projects-funding subgraph');
+    return funding.orm.em.fork();
+  };
+
+  it('from two levels for one person and year is not given twice unnoticed, whoever comes first', async () => {
+    const persons = await together(() => engaged(graph));
+    const pairs = await Promise.all(
+      persons.map(({ id }) => {
+        const ofCounty = { payer: county, payerLevel: 'county', source: 'county-finance' };
+        return Promise.all([
+          allocate(graph, bureau, { appointment: id, payer }),
+          allocate(graph, countyDept(XIUWU), { appointment: id, ...ofCounty }),
+        ]);
+      }),
+    );
+    for (const pair of pairs) {
+      expect(pair.map(({ decision }) => decision?.outcome).sort()).toEqual(['ALLOW', 'NEEDS_OVERRIDE']);
+      const second = pair.find(({ decision }) => decision?.outcome !== 'ALLOW') as Payload;
+      expect(failing(second)).toEqual(['jiaozuo.stp.no-double-support']);
+    }
+  });
+
+  it('of one level for one person and year is given once', async () => {
+    const { id, person } = await engaged(graph);
+    const payloads = await together(() => allocate(graph, bureau, { appointment: id, payer }));
+    expect(allowed(payloads)).toHaveLength(1);
+    expect(await tables().count(FundingLine, { personId: person })).toBe(1);
+  });
+
+  it('for a team stays within the ceiling of its year', async () => {
+    const team = await formTeam(graph, 0);
+    const payloads = await together(() => allocate(graph, bureau, { team: team.id, payer, amountFen: 10_000_000 }));
+    expect(allowed(payloads)).toHaveLength(2);
+    const lines = await tables().find(FundingLine, { beneficiaryId: team.id });
+    expect(lines.reduce((sum, { amountFen }) => sum + amountFen, 0)).toBe(20_000_000);
+  });
+
+  it('is spent to the last fen that fits and no further', async () => {
+    const { id, unitAccount } = await engaged(graph);
+    const line = await allocated(graph, bureau, { appointment: id, payer });
+    const expense = {
+      line: line.id,
+      category: 'fuel',
+      amountFen: 150_000,
+      activity: '下乡',
+      servedAppointment: id,
+      reviewer: '科研处',
+      reviewedOn: '2022-06-01',
+    };
+    const payloads = await together(() => act(graph, unitAccount, 'expenseSubmit', expense, 'expense { id }'));
+    expect(allowed(payloads)).toHaveLength(13);
+    for (const payload of payloads.filter(({ expense }) => !expense))
+      expect(failing(payload)).toEqual(['platform.money.expense']);
+    const rows = await tables().find(Expense, { lineId: line.id });
+    expect(rows.reduce((sum, { amountFen }) => sum + amountFen, 0)).toBe(1_950_000);
+    expect(await tables().findOneOrFail(FundingLine, { id: line.id })).toMatchObject({ spentFen: 1_950_000 });
+  });
+
+  it('is paid out no further than the line holds, and once for one idempotency key', async () => {
+    const { id, person } = await engaged(graph);
+    const line = await allocated(graph, bureau, { appointment: id, payer });
+    const transfer = { line: line.id, amountFen: 900_000, recipientKind: 'person', recipientPerson: person };
+    const once = { ...transfer, idempotencyKey: 'the one transfer' };
+    const same = await together(() => act(graph, bureau, 'fundingTransfer', once, 'transfer { id }'));
+    expect(new Set(same.map(({ transfer }) => transfer.id)).size).toBe(1);
+    const others = await together(() => act(graph, bureau, 'fundingTransfer', transfer, 'transfer { id }'));
+    expect(allowed(others)).toHaveLength(1);
+    expect(await tables().findOneOrFail(FundingLine, { id: line.id })).toMatchObject({ transferredFen: 1_800_000 });
+  });
+
+  it('goes to one for the last place of a call', async () => {
+    const opened = { title: '项目', organisation: payer, level: 'prefecture', quotaPerUnit: 3, closesOn: '2022-12-31' };
+    const call = await done(graph, bureau, 'projectCallOpen', opened, 'projectCall { id }');
+    const first = await engaged(graph);
+    const leads = await together(() => engaged(graph, { unit: first.unit }));
+    const apply = (lead: string) => {
+      const input = { call: call.id, title: '项目', lead };
+      return act(graph, first.unitAccount, 'projectApplicationSubmit', input, 'projectApplication { id }');
+    };
+    const payloads = await together((at) => apply(leads[at]?.person as string));
+    expect(allowed(payloads)).toHaveLength(3);
+    for (const payload of payloads.filter(({ projectApplication }) => !projectApplication))
+      expect(failing(payload)).toEqual(['jiaozuo.incentive.green-channel']);
+    expect(await tables().count(ProjectApplication, { callId: call.id })).toBe(3);
+    const alone = await done(graph, bureau, 'projectCallOpen', { ...opened, quotaPerUnit: null }, 'projectCall { id }');
+    const again = await together(() =>
+      act(
+        graph,
+        first.unitAccount,
+        'projectApplicationSubmit',
+        { call: alone.id, title: '项目', lead: first.person },
+        'projectApplication { id }',
+      ),
+    );
+    expect(allowed(again)).toHaveLength(1);
+    expect(again.filter((payload) => codes(payload)[0] === 'ALREADY_APPLIED')).toHaveLength(AT_ONCE - 1);
+  });
+});
