@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT } from 'jose';
+import { defaultLimits } from './limits.ts';
 import { internalKey } from './testdata/serve.ts';
 import { startTestBed, type TestBed } from './testdata/start.ts';
 import { createViewerSigner, type Viewer } from './viewer.ts';
@@ -178,8 +179,8 @@ describe('a request that is none', () => {
   });
 
   it.each([
-    ['a little', 300 * 1024],
-    ['far', 6 * 2 ** 20],
+    ['a little', defaultLimits.bodyBytes + 64 * 1024],
+    ['far', 6 * defaultLimits.bodyBytes],
   ])('%s too large, told so and cut off', async (_name, size) => {
     const { url } = await open();
     const answer = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
@@ -198,7 +199,7 @@ describe('a request that is none', () => {
     });
     expect([answer.status, JSON.parse(answer.text).errors[0].extensions]).toEqual([
       413,
-      expect.objectContaining({ code: 'BODY_TOO_LARGE', limit: 256 * 1024 }),
+      expect.objectContaining({ code: 'BODY_TOO_LARGE', limit: defaultLimits.bodyBytes }),
     ]);
     expect((await fetch(`${url}/livez`)).status).toBe(200);
   });

@@ -102,7 +102,8 @@ interface Spans {
   last: { readonly asOf: string; readonly segment: Segment } | undefined;
 }
 
-const nothing: Spans = { rules: [], days: [], segments: [], last: undefined };
+/** A point on which the pack has no rule. */
+const silence: Segment = { rules: [], facts: [], gates: [], judge: () => 0 };
 
 const create = (release: Release, make: typeof generate): CompiledPack => {
   const points = new Map<string, Spans>();
@@ -114,7 +115,8 @@ const create = (release: Release, make: typeof generate): CompiledPack => {
     release,
     version: { id: release.pack.id, version: release.pack.version, digest: release.digest },
     at(point, asOf) {
-      const spans = points.get(point) ?? nothing;
+      const spans = points.get(point);
+      if (!spans) return silence;
       if (spans.last?.asOf === asOf) return spans.last.segment;
       const { rules, days, segments } = spans;
       let span = days.length;
@@ -124,7 +126,7 @@ const create = (release: Release, make: typeof generate): CompiledPack => {
       spans.last = { asOf, segment };
       return segment;
     },
-    daysOf: (point) => (points.get(point) ?? nothing).days,
+    daysOf: (point) => points.get(point)?.days ?? [],
   };
 };
 

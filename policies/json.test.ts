@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { maximumDepth, maximumFileSize, parseJson } from './json.ts';
+import { fileLimits, maximumDepth, parseJson } from './json.ts';
 
 const codesOf = (text: string) => {
   const parsed = parseJson('f.json', text);
@@ -34,8 +34,15 @@ describe('JSON from strangers', () => {
     expect(codesOf('[{"a":1},{"a":1}]')).toEqual([]);
   });
 
+  it('is refused for a list or a text of too many values, which would be slow to refuse for anything else', () => {
+    const list = (count: number, item = '0') => `[${Array(count).fill(item).join(',')}]`;
+    expect(codesOf(list(fileLimits.members))).toEqual([]);
+    expect(codesOf(list(fileLimits.members + 1))).toEqual(['TOO_MANY ']);
+    expect(codesOf(list(100, list(1000)))).toEqual(['TOO_MANY ']);
+  });
+
   it('is refused by size before it is parsed', () => {
-    expect(codesOf(`"${'x'.repeat(maximumFileSize)}`)).toEqual(['FILE_TOO_LARGE ']);
+    expect(codesOf(`"${'x'.repeat(fileLimits.bytes)}`)).toEqual(['FILE_TOO_LARGE ']);
   });
 
   it('is refused when it is not JSON', () => {

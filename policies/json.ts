@@ -1,7 +1,17 @@
-import { below, type PackProblem, problem } from './problem.ts';
+import { below, capped, type PackProblem, problem } from './problem.ts';
 
+export interface Limits {
+  readonly bytes: number;
+  /** Members of one list or object. */
+  readonly members: number;
+  /** Values in the whole text. */
+  readonly values: number;
+}
+/** For one file of a pack. What follows the parser takes time by the square of a list that is wrong throughout. */
+export const fileLimits: Limits = { bytes: 1_048_576, members: 1000, values: 50_000 };
+/** For a release, which holds a whole pack. */
+export const releaseLimits: Limits = { bytes: 16 * 1_048_576, members: 5000, values: 1_000_000 };
 export const maximumDepth = 64;
-export const maximumFileSize = 1_048_576;
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
 interface Container {
@@ -23,16 +33,25 @@ const nextSolid = (text: string, at: number): string | undefined => {
   return text[next];
 };
 
-const isTooDeep = (text: string): boolean => {
-  let depth = 0;
+/** Which limit of nesting or number the text exceeds, without parsing it. */
+const excess = (text: string, limits: Limits): ['TOO_DEEP' | 'TOO_MANY', number] | undefined => {
+  const members: number[] = [];
+  let values = 0;
   for (let at = 0; at < text.length; at++) {
     const character = text[at];
     if (character === '"') at = stringEnd(text, at);
-    else if (character === '{' || character === '[') depth++;
-    else if (character === '}' || character === ']') depth--;
-    if (depth > maximumDepth) return true;
+    else if (character === '{' || character === '[') members.push(1);
+    else if (character === '}' || character === ']') members.pop();
+    if (character !== ',' && character !== '{' && character !== '[') continue;
+    if (character === ',' && members.length > 0) {
+      const count = (members.pop() as number) + 1;
+      members.push(count);
+      if (count > limits.members) return ['TOO_MANY', limits.members];
+    }
+    if (++values > limits.values) return ['TOO_MANY', limits.values];
+    if (members.length > maximumDepth) return ['TOO_DEEP', maximumDepth];
   }
-  return false;
+  return undefined;
 };
 
 /** What valid JSON hides from whoever only sees the parsed value: keys that repeat or reach a prototype. */
@@ -69,11 +88,12 @@ const hiddenKeys = (file: string, text: string): PackProblem[] => {
 export const parseJson = (
   file: string,
   text: string,
-  maximumSize: number = maximumFileSize,
+  limits: Limits = fileLimits,
 ): { value: unknown } | { problems: PackProblem[] } => {
-  if (Buffer.byteLength(text) > maximumSize)
-    return { problems: [problem('FILE_TOO_LARGE', file, '', `> ${maximumSize} B`)] };
-  if (isTooDeep(text)) return { problems: [problem('TOO_DEEP', file, '', String(maximumDepth))] };
+  if (Buffer.byteLength(text) > limits.bytes)
+    return { problems: [problem('FILE_TOO_LARGE', file, '', `> ${limits.bytes} B`)] };
+  const exceeded = excess(text, limits);
+  if (exceeded) return { problems: [problem(exceeded[0], file, '', String(exceeded[1]))] };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -81,5 +101,5 @@ export const parseJson = (
     return { problems: [problem('NOT_JSON', file, '', (error as Error).message)] };
   }
   const problems = hiddenKeys(file, text);
-  return problems.length > 0 ? { problems } : { value };
+  return problems.length > 0 ? { problems: capped(problems, file, (one) => one) } : { value };
 };

@@ -68,16 +68,19 @@ export const inliner = (named: NamedConditions, file = 'conditions.json'): Inlin
   const broken = new Set<string>();
   for (const start of Object.keys(named)) {
     const trail: { name: string; rest: string[] }[] = [];
+    const open = new Set<string>();
     const enter = (name: string) => {
       const condition = Object.hasOwn(named, name) ? named[name] : undefined;
-      if (condition && !sizes.has(name) && !broken.has(name)) trail.push({ name, rest: namesIn(condition) });
+      if (!condition || sizes.has(name) || broken.has(name)) return;
+      trail.push({ name, rest: namesIn(condition) });
+      open.add(name);
     };
     enter(start);
     for (let top = trail.at(-1); top; top = trail.at(-1)) {
       const next = top.rest.pop();
-      const circle = trail.findIndex(({ name }) => name === next);
       if (next === undefined) {
         trail.pop();
+        open.delete(top.name);
         const condition = named[top.name] as Authored;
         const size = sizeOf(condition, sizes);
         if (namesIn(condition).some((name) => broken.has(name))) broken.add(top.name);
@@ -86,10 +89,11 @@ export const inliner = (named: NamedConditions, file = 'conditions.json'): Inlin
           problems.push(problem('CONDITION_TOO_LARGE', file, below('', top.name), limits));
         }
         sizes.set(top.name, size);
-      } else if (circle >= 0) {
-        const names = trail.slice(circle).map(({ name }) => name);
+      } else if (open.has(next)) {
+        const names = trail.map(({ name }) => name).slice([...open].indexOf(next));
+        const isNews = names.some((name) => !broken.has(name));
         for (const name of names) broken.add(name);
-        problems.push(problem('CONDITION_CYCLE', file, below('', next), [...names, next].join(' → ')));
+        if (isNews) problems.push(problem('CONDITION_CYCLE', file, below('', next), [...names, next].join(' → ')));
       } else enter(next);
     }
   }

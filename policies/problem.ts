@@ -8,6 +8,7 @@ const said = {
   MISSING_FILE: ['缺少文件', 'the file is missing'],
   NOT_JSON: ['不是合法的 JSON：{detail}', 'not valid JSON: {detail}'],
   TOO_DEEP: ['嵌套超过 {detail} 层', 'nested deeper than {detail} levels'],
+  TOO_MANY: ['条目超过 {detail} 个', 'more than {detail} entries'],
   FORBIDDEN_KEY: ['不允许的键：{detail}', 'forbidden key: {detail}'],
   DUPLICATE_KEY: ['重复的键：{detail}', 'duplicate key: {detail}'],
   SHAPE: ['格式不符：{detail}', 'wrong shape: {detail}'],
@@ -17,6 +18,7 @@ const said = {
   ],
   EMPTY_CONDITION: ['条件列表不能为空', 'a list of conditions cannot be empty'],
   REFUSED_KEY: ['条件中不允许使用 {detail}', 'a condition cannot use {detail}'],
+  MORE_PROBLEMS: ['另有 {detail} 处问题', '{detail} more problems in this file'],
   WRONG_ID: ['标识应为 {detail}', 'the id must be {detail}'],
   DUPLICATE_ID: ['重复的标识：{detail}', 'duplicate id: {detail}'],
   UNKNOWN_FACT: ['未知的事实：{detail}', 'unknown fact: {detail}'],
@@ -113,6 +115,15 @@ export class PackError extends Error {
 export const refuseIfAny = (problems: readonly PackProblem[]): void => {
   const [first, ...rest] = problems;
   if (first) throw new PackError([first, ...rest]);
+};
+
+const mostPerFile = 100;
+
+/** The first problems of a file, and how many more: a large file that is all wrong must not fill the memory. */
+export const capped = <T>(found: readonly T[], file: string, toProblem: (one: T) => PackProblem): PackProblem[] => {
+  const shown = found.slice(0, mostPerFile).map(toProblem);
+  const rest = found.length - shown.length;
+  return rest > 0 ? [...shown, problem('MORE_PROBLEMS', file, '', String(rest))] : shown;
 };
 
 /** A JSON pointer below another. */

@@ -2,13 +2,10 @@ import { canonical, digestOf } from './canonical.ts';
 import { leafProblems } from './check-leaf.ts';
 import { type Condition, leavesOf } from './condition.ts';
 import { isOfType } from './facts.ts';
-import { parseJson } from './json.ts';
+import { parseJson, releaseLimits } from './json.ts';
 import type { Pack, Release } from './pack.ts';
 import { below, type PackProblem, problem, refuseIfAny } from './problem.ts';
 import { shapeProblems } from './shape.ts';
-
-/** A release holds a whole pack, so it may be larger than any of its files. */
-const maximumReleaseSize = 16 * 1_048_576;
 
 /** Freezes what of a pack is law. Cases and baselines stay out: better tests do not make another law. */
 export const bundle = (pack: Pack): Release => {
@@ -48,7 +45,7 @@ const meaningProblems = (release: Release, file: string): PackProblem[] => {
  * Throws a PackError that names the file.
  */
 export const loadRelease = (json: unknown, file = 'release'): Release => {
-  const parsed = typeof json === 'string' ? parseJson(file, json, maximumReleaseSize) : { value: json };
+  const parsed = typeof json === 'string' ? parseJson(file, json, releaseLimits) : { value: json };
   if ('problems' in parsed) refuseIfAny(parsed.problems);
   const value = 'value' in parsed ? parsed.value : undefined;
   const wrong = shapeProblems('release', file, value);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isDate } from './facts.ts';
-import { below, type PackProblem, type ProblemCode, problem } from './problem.ts';
+import { below, capped, type PackProblem, type ProblemCode, problem } from './problem.ts';
 
 const schemaOf = (name: string): object => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8'));
 
@@ -84,18 +84,12 @@ const codeOf = (kind: Kind, error: ErrorObject, extra: string | undefined): Prob
 export const shapeProblems = (kind: Kind, file: string, value: unknown): PackProblem[] => {
   const validate = validatorOf(kind);
   if (validate(value)) return [];
-  return (validate.errors ?? [])
-    .filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames')
-    .map((error) => {
-      const extra = (error.params as { additionalProperty?: string }).additionalProperty;
-      const path = extra === undefined ? error.instancePath : below(error.instancePath, extra);
-      const code = codeOf(kind, error, extra);
-      const shown = error.propertyName === undefined ? '' : ` '${error.propertyName}'`;
-      return problem(
-        code,
-        file,
-        path,
-        code === 'SHAPE' ? `${error.message ?? error.keyword}${shown}` : (extra ?? path),
-      );
-    });
+  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames');
+  return capped(errors, file, (error) => {
+    const extra = (error.params as { additionalProperty?: string }).additionalProperty;
+    const path = extra === undefined ? error.instancePath : below(error.instancePath, extra);
+    const code = codeOf(kind, error, extra);
+    const shown = error.propertyName === undefined ? '' : ` '${error.propertyName}'`;
+    return problem(code, file, path, code === 'SHAPE' ? `${error.message ?? error.keyword}${shown}` : (extra ?? path));
+  });
 };

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { validate as isUuid } from 'uuid';
 import type { Context } from './context.ts';
 
 /**
@@ -26,6 +27,9 @@ export function loadById<Entity extends { id: string }>(
   entity: new () => Entity,
   id: string,
 ): Promise<Entity | null> {
+  // The database refuses a whole batch for one id that is no UUID; such an id leads nowhere and nothing else.
+  if (context.em.getMetadata(entity).properties.id?.columnTypes[0] === 'uuid' && !isUuid(id))
+    return Promise.resolve(null);
   return loaderOf<string, Entity>(context, entity.name, async (ids) => {
     const rows = (await context.em.find(entity, { id: { $in: [...ids] } } as never)) as Entity[];
     return rows.map((row) => [row.id, row] as const);

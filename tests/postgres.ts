@@ -150,12 +150,13 @@ export function describeOnPostgres(name: string, suite: (server: () => PostgresS
     beforeAll(async () => {
       server = await startPostgres(programs);
     });
-    afterAll(async () => {
-      await server?.stop();
-    });
     suite(() => {
       if (!server) throw new Error('the server is started before the tests of the suite');
       return server;
+    });
+    // After the suite's own, which run in the order in which they are declared: it lets go of the server first.
+    afterAll(async () => {
+      await server?.stop();
     });
   });
 }

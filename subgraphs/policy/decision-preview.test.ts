@@ -5,6 +5,9 @@ import { buildSchema, parse, validate } from 'graphql';
 import type { Viewer } from '../../gateway/viewer.ts';
 import { loadCatalogue } from '../../policies/load.ts';
 import { anonymous, type Graph, persona, startGraph } from '../../tests/harness.ts';
+import { Appointment } from '../personnel/tables/appointment.ts';
+import { Organisation } from '../personnel/tables/organisation.ts';
+import { Person } from '../personnel/tables/person.ts';
 import { readings } from './preview-subject.ts';
 import { packsFolder, publish, riverland, riverlandChanged } from './testdata/riverland.ts';
 
@@ -148,9 +151,10 @@ describe('decisionPreview on supposed facts', () => {
 });
 
 describe('decisionPreview on a real subject', () => {
-  it.each(Object.entries(readings))('asks the graph for a %s in words that it has', (type, { document }) => {
+  it.each(Object.entries(readings))('asks the graph for %s in words that it has', (key, { document }) => {
     expect(validate(buildSchema(graph.gateway.sdl), parse(document))).toEqual([]);
-    expect(Object.values(loadCatalogue().points).map(({ subject }) => subject)).toContain(type);
+    const points = Object.entries(loadCatalogue().points);
+    expect(points.some(([id, { subject }]) => id === key || subject === key)).toBe(true);
   });
 
   it('reads its facts through the graph, takes you for the actor, and lets supposed facts stand over both', async () => {
@@ -174,6 +178,49 @@ describe('decisionPreview on a real subject', () => {
     expect(standing.decision.facts['actor.roles']).toBeUndefined();
   });
 
+  it('reads an appointment by its standing and its progress, for the persons whom it is about too', async () => {
+    const em = graph.subgraphs.get('personnel')?.orm.em.fork();
+    const [id, personId, unitId] = [randomUUID(), randomUUID(), randomUUID()];
+    const [at, from] = [{ provinceId: 'cn-41', prefectureId: 'cn-410800', countyId: 'cn-410821' }, '2022-01-01'];
+    em?.create(Organisation, {
+      ...{ id: unitId, version: 1, name: 'Riverland station', aliases: [], type: 'institute' },
+      ...{ nature: 'public-institution', level: 'county', regionId: 'cn-410821' },
+    });
+    em?.create(Person, { id: personId, version: 1, name: 'A person', organisationId: unitId, ...at, fields: [] });
+    em?.create(Appointment, {
+      ...{ id, version: 1, personId, organisationId: unitId, category: 'county', year: 2022, ...at, from },
+      ...{ to: '2022-12-31', status: 'active', unitSupports: [], serviceObjectIds: [], annualTargets: [] },
+      ...{ published: true, appointedOn: from, activatedOn: from },
+    });
+    await em?.flush();
+    const self = persona('self', [], { person: personId });
+    const progress = await preview({ point: 'serviceProgress', subject: id }, self);
+    expect(progress.decision.facts).toMatchObject({
+      'appointment.category': 'county',
+      'appointment.serviceCount': 0,
+      'appointment.serviceYearEnded': false,
+    });
+    const standing = await preview({ point: 'appointmentStanding', subject: id }, self);
+    expect(standing.decision.facts).toMatchObject({
+      'appointment.status': 'active',
+      'appointment.latestGrade': 'none',
+    });
+    expect(standing.decision.packs).toEqual([{ id: 'riverland', version: '1.1.0' }]);
+    const renewal = await preview({ point: 'appointmentRenew', subject: id }, self);
+    expect(renewal.decision.facts).toMatchObject({ 'appointment.category': 'county', 'actor.roles': ['commissioner'] });
+    expect(await errorsOf({ point: 'appointmentStanding', subject: id }, persona('nobody'))).toEqual([
+      'NOT_FOUND subject',
+    ]);
+  });
+
+  it('reads a region by what it covers', async () => {
+    const { decision } = await preview({ point: 'regionCoverage', subject: 'cn-410821' }, clerk);
+    expect(decision.facts).toMatchObject({ 'region.countyCount': 1, 'region.countiesWithoutBrigade': 1 });
+    const industries = await preview({ point: 'industryCoverage', subject: 'cn-410821' }, clerk);
+    expect(industries.decision.facts['region.countyCount']).toBeUndefined();
+    expect(await errorsOf({ point: 'regionCoverage', subject: 'cn-410800' }, clerk)).toEqual(['NOT_FOUND subject']);
+  });
+
   it('shows a subject only to whom it concerns, and hides that there is one from the others', async () => {
     const auditor = persona('auditor', [], { scopes: ['audit:read'] });
     expect((await preview({ point, subject: team }, auditor)).decision.outcome).toBe('DENY');
@@ -182,6 +229,7 @@ describe('decisionPreview on a real subject', () => {
       expect(await errorsOf({ point, subject: team }, viewer)).toEqual(['NOT_FOUND subject']);
     }
     expect(await errorsOf({ point, subject: randomUUID() }, clerk)).toEqual(['NOT_FOUND subject']);
+    expect(await errorsOf({ point, subject: 'not a uuid' }, clerk)).toEqual(['NOT_FOUND subject']);
     expect(await errorsOf({ point: 'expenseSubmit', subject: team }, clerk)).toEqual(['SUBJECT_UNSUPPORTED subject']);
   });
 });

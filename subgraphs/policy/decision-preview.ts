@@ -43,7 +43,7 @@ const PreviewInput = builder.inputType('DecisionPreviewInput', {
     }),
     subject: t.id({
       description:
-        'A real subject, whose facts are read from the graph and who acts is you. Only where `DecisionPoint.readsSubjects` is true, and only one that you have a role on (or all, with the scope audit:read).',
+        'A real subject: its facts are read from the graph, as far as its standing knows them, and who acts is you. Only where `DecisionPoint.readsSubjects` is true, and only one that you have a role on (or all, with the scope audit:read).',
     }),
     overrides: t.field({ type: [types.OverrideInput], description: 'Supposed: you need not hold the roles.' }),
   }),

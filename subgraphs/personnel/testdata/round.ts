@@ -196,16 +196,62 @@ export async function runNotice(graph: Graph, selection: string): Promise<void> 
   await advance(graph, bureau, selection, '2022-03-26');
 }
 
+/** Takes a round whose forms are in to its list. */
+export async function decideList(
+  graph: Graph,
+  selection: string,
+  list: readonly string[],
+  players: Cast,
+): Promise<void> {
+  await advanceToMeeting(graph, selection, players);
+  await advance(graph, bureau, selection, '2022-03-10', { opinions: OPINIONS });
+  await runNotice(graph, selection);
+  const listed = await advance(graph, bureau, selection, '2022-03-28', { list });
+  if (listed.selection?.status !== 'listed') throw new Error(JSON.stringify(listed));
+}
+
 /** A round with one candidate, up to the decided list. */
 export async function listedCandidate(graph: Graph, players: Cast) {
   const selection = await openRound(graph);
   const { item } = await publishedNeed(graph, selection, players);
   const matching = await agreed(graph, item, players.lecturer, players);
   const application = await filed(graph, selection, players.lecturer, matching, players);
-  await advanceToMeeting(graph, selection, players);
-  await advance(graph, bureau, selection, '2022-03-10', { opinions: OPINIONS });
-  await runNotice(graph, selection);
-  const listed = await advance(graph, bureau, selection, '2022-03-28', { list: [application] });
-  if (listed.selection?.status !== 'listed') throw new Error(JSON.stringify(listed));
+  await decideList(graph, selection, [application], players);
   return { selection, item, application };
+}
+
+/** A round of newcomers, up to the decided list; the first `chosen` of them are on it. */
+export async function decidedRound(graph: Graph, players: Cast, candidates: number, chosen: number, batch = 1) {
+  const selection = await openRound(graph, { batch });
+  const { item } = await publishedNeed(graph, selection, players);
+  const people: { who: string; application: string }[] = [];
+  for (let at = 0; at < candidates; at += 1) {
+    const who = await person(graph, `李老师${at}`, players.university);
+    const matching = await agreed(graph, item, who, players);
+    people.push({ who, application: await filed(graph, selection, who, matching, players) });
+  }
+  const list = people.slice(0, chosen).map(({ application }) => application);
+  await decideList(graph, selection, list, players);
+  return { selection, people };
+}
+
+export const TERM = { from: '2022-04-01', to: '2022-12-31' };
+
+/** People who serve the county since April 2022, each with their appointment. */
+export async function serving(graph: Graph, players: Cast, count: number, batch = 1) {
+  const { people } = await decidedRound(graph, players, count, count, batch);
+  const engaged: { who: string; appointment: string; version: number }[] = [];
+  for (const { who, application } of people) {
+    const create = { application, serviceType: 'public-service', ...TERM, on: '2022-03-29' };
+    const created = await act(graph, bureau, 'appointmentCreate', create, 'appointment { id }');
+    const appointment = created.appointment.id as string;
+    const cover = { appointment, kind: 'personal-accident', ...TERM, payer: 'dispatching-unit', on: '2022-03-30' };
+    await act(graph, players.sender, 'insuranceRecord', cover);
+    const unitSupports = ['logistics', 'technical', 'time'];
+    const activate = { appointment, version: 1, contactPerson: players.contact, unitSupports, on: '2022-04-01' };
+    const sent = await act(graph, bureau, 'appointmentActivate', activate, 'appointment { version status }');
+    if (sent.appointment?.status !== 'active') throw new Error(JSON.stringify(sent));
+    engaged.push({ who, appointment, version: sent.appointment.version });
+  }
+  return engaged;
 }
