@@ -82,7 +82,15 @@ async function main(): Promise<void> {
   process.once('SIGINT', stopAndExit);
   process.once('SIGTERM', stopAndExit);
 
-  await loadSample({ database, ask: askInProcess(graph.gateway), scale, say });
+  try {
+    await loadSample({ database, ask: askInProcess(graph.gateway), scale, say });
+    // Also what an earlier process stored and could not send any more.
+    await graph.settled();
+  } catch (error) {
+    // Stopped in the middle: the next start goes on from there.
+    if (stopping) return;
+    throw error;
+  }
   const { url: address } = await graph.gateway.listen(portSetting('PORT', 4000), process.env.HOST ?? '127.0.0.1');
   say('ready');
   announce(address, tokens);

@@ -39,7 +39,6 @@ function tableOf(entity: EntityClass<unknown>): Table {
 export class Batch {
   readonly #rows = new Map<EntityClass<unknown>, object[]>();
 
-  /** Adds rows and answers the first, which is what a caller with one row goes on with. */
   add<Entity>(entity: EntityClass<Entity>, ...rows: readonly Row<Entity>[]): void {
     const known = this.#rows.get(entity);
     if (known) known.push(...rows);

@@ -127,12 +127,16 @@ describe('the law on it', () => {
     const { region } = await get(
       BUREAU,
       `query($id: ID!) { region(id: $id) { coverage(asOf: "2024-12-31") {
-        countyCount countiesWithoutBrigade { name } countiesWithoutWorkstation { name } countiesWithoutLocalMeasures { name }
-        decision { outcome findings(outcomes: [FAIL]) { rule } } } } }`,
+        countyCount appointmentsOutsideBrigade appointmentsWithoutContact countiesWithoutBrigade { name } countiesWithoutWorkstation { name } countiesWithoutLocalMeasures { name }
+        decision { outcome findings(outcomes: [FAIL]) { rule } } }
+        industryCoverage(asOf: "2024-12-31") { characteristicCount coveredCount } } }`,
       { id: PREFECTURE },
     );
+    expect(region.industryCoverage).toEqual({ characteristicCount: 18, coveredCount: 17 });
     expect(region.coverage).toMatchObject({
       countyCount: 11,
+      appointmentsOutsideBrigade: 19,
+      appointmentsWithoutContact: 5,
       countiesWithoutBrigade: [{ name: '马村区' }],
       countiesWithoutWorkstation: [{ name: '中站区' }, { name: '焦作城乡一体化示范区' }],
       countiesWithoutLocalMeasures: [{ name: '解放区' }, { name: '山阳区' }],

@@ -30,7 +30,7 @@ export async function partsDone(pool: pg.Pool, prefix: string): Promise<Map<stri
 
 /** Marks a part that was not loaded from rows, with what is to be kept of it. */
 export async function markDone(pool: pg.Pool, part: string, answer: unknown): Promise<void> {
-  await pool.query(`insert into sample.progress (part, rows, answer) values ($1, 0, $2)`, [
+  await pool.query(`insert into sample.progress (part, rows, answer) values ($1, 0, $2) on conflict do nothing`, [
     part,
     JSON.stringify(answer ?? null),
   ]);
@@ -46,17 +46,19 @@ async function insert(client: pg.PoolClient, name: string, rows: readonly object
 
 /**
  * Loads the rows of a part and marks it done, in one transaction: whenever the process dies, either both are there or
- * neither, so a load that goes on after it neither loses nor doubles a row. The mark comes first, so that of two
- * processes that load the same part one fails and undoes all of it.
+ * neither, so a load that goes on after it neither loses nor doubles a row. The mark comes first: who loads the same
+ * part at once waits there, and loads nothing when the other has committed. Answers how many rows it loaded.
  */
-export async function loadPart(pool: pg.Pool, part: string, batch: Batch): Promise<void> {
+export async function loadPart(pool: pg.Pool, part: string, batch: Batch): Promise<number> {
   const client = await pool.connect();
   let failed: Error | undefined;
   try {
     await client.query('begin');
-    await client.query(`insert into sample.progress (part, rows) values ($1, $2)`, [part, batch.size]);
-    for (const { name, rows } of batch.tables()) await insert(client, name, rows);
+    const mark = 'insert into sample.progress (part, rows) values ($1, $2) on conflict do nothing';
+    const { rowCount } = await client.query(mark, [part, batch.size]);
+    if (rowCount === 1) for (const { name, rows } of batch.tables()) await insert(client, name, rows);
     await client.query('commit');
+    return rowCount === 1 ? batch.size : 0;
   } catch (error) {
     failed = error as Error;
     await client.query('rollback').catch(() => {});

@@ -36,7 +36,7 @@ function addAppointment(batch: Batch, chance: Chance, one: Engagement, at: numbe
   const { expert, category, year, countyId, receivingUnitId } = one;
   const { need, year: selectedFor } = origin(one);
   const appointedOn = one.renewalOf ? `${year - 1}-12-27` : roundListed(year);
-  // Four of the second year were given no contact by the receiving place.
+  // A few of the second year were given no contact by the receiving place.
   const hasContact = year === 2023 || at % 40 !== 17;
   batch.add(Appointment, {
     id: appointmentId(one),
@@ -70,7 +70,7 @@ function addAppointment(batch: Batch, chance: Chance, one: Engagement, at: numbe
     personId: expert.id,
     kind: 'personal-accident',
     from: firstDay(one),
-    // Three covers of the second year run out two months early.
+    // A few covers of the second year run out two months early.
     to: year === 2024 && at % 55 === 11 ? '2024-10-31' : lastDay(one),
     payer: chance.happens(0.6) ? 'dispatching-unit' : 'work-funds',
     policyNumber: `演示保单${year}${String(at).padStart(4, '0')}`,

@@ -9,9 +9,12 @@ import { bodiesOf, bureaus } from './organisation.ts';
 import { personId } from './person.ts';
 import { COUNTIES, inCounty, PREFECTURE } from './place.ts';
 
-/** Two counties without a workstation and two without a measure of their own, so that the coverage has something to say. */
+/** Two counties without a workstation, two without a measure of their own: the coverage has something to say. */
 const NO_WORKSTATION = ['cn-410803', 'cn-410871'];
 const NO_MEASURE = ['cn-410802', 'cn-410811'];
+
+/** A characteristic industry that nobody serves. */
+const UNSERVED = { countyId: 'cn-410822', industry: 'bamboo' };
 
 const FOUNDED = '2021-05-10';
 
@@ -76,7 +79,8 @@ export function addProgramme(batch: Batch): void {
         url: null,
       });
     }
-    county.industries.forEach((industry, no) => {
+    const unserved = county.id === UNSERVED.countyId ? [UNSERVED.industry] : [];
+    [...county.industries, ...unserved].forEach((industry, no) => {
       batch.add(RegionIndustry, {
         id: idOf(`industry ${county.id} ${industry}`, '2021-06-01', at * 10 + no),
         regionId: county.id,

@@ -71,8 +71,7 @@ export async function loadNation(database: Database, share: number, say: (text: 
       for (const county of counties.slice(part * size, (part + 1) * size)) {
         addCounty(batch, county, counties.length, totals);
       }
-      await loadPart(pool, name(part), batch);
-      report(batch.size);
+      report(await loadPart(pool, name(part), batch));
     }
   };
   await Promise.all(Array.from({ length: kind === 'embedded' ? 1 : SIDE_BY_SIDE }, work));
