@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Facts } from '../policies/facts.ts';
+import type { Case } from '../policies/pack.ts';
+import { type Graph, persona, startGraph } from './harness.ts';
+import { appointmentActivate, appointmentRenew, renewalRanking } from './scenarios/appointment.ts';
+import { awardRanking } from './scenarios/award.ts';
+import { brigadeCreate } from './scenarios/brigade.ts';
+import { applicationSubmit, appointmentCreate, matchingRecord } from './scenarios/candidate.ts';
+import { candidatesOf, decided, kindOf, pack, ranked, situationOf } from './scenarios/case.ts';
+import { industryCoverage, regionCoverage } from './scenarios/coverage.ts';
+import { certificateIssue, evaluationBatchClose, evaluationGrade, evaluationPublish } from './scenarios/evaluation.ts';
+import { governingBodyStanding } from './scenarios/governing-body.ts';
+import {
+  expenseSubmit,
+  fundingAllocate,
+  fundingTransfer,
+  incomeDistributionRecord,
+  receipt,
+} from './scenarios/money.ts';
+import { offPostLeaveGrant } from './scenarios/off-post-leave.ts';
+import { projectApplicationRanking, projectApplicationSubmit } from './scenarios/project.ts';
+import { selectionAdvance, selectionNoticeOpen } from './scenarios/selection.ts';
+import { serviceProgress, serviceRecordRead } from './scenarios/service.ts';
+import {
+  type Act,
+  type Answered,
+  type Arrange,
+  type ArrangeRanking,
+  DECISION,
+  type Question,
+  type Stage,
+} from './scenarios/stage.ts';
+import { teamActivate, teamCreate } from './scenarios/team.ts';
+
+const mutations: Readonly<Record<string, Arrange<Act>>> = {
+  applicationSubmit,
+  appointmentActivate,
+  appointmentCreate,
+  appointmentRenew,
+  brigadeCreate,
+  certificateIssue,
+  evaluationBatchClose,
+  evaluationGrade,
+  evaluationPublish,
+  expenseSubmit,
+  feeRecord: receipt,
+  fundingAllocate,
+  fundingTransfer,
+  incomeDistributionRecord,
+  incomeRecord: receipt,
+  matchingRecord,
+  offPostLeaveGrant,
+  projectApplicationSubmit,
+  selectionAdvance,
+  selectionNoticeOpen,
+  teamActivate,
+  teamCreate,
+};
+const standings: Readonly<Record<string, Arrange<Question>>> = {
+  governingBodyStanding,
+  industryCoverage,
+  regionCoverage,
+  serviceProgress,
+};
+const rankings: Readonly<Record<string, ArrangeRanking>> = { awardRanking, projectApplicationRanking, renewalRanking };
+const visibility: Readonly<Record<string, typeof serviceRecordRead>> = { serviceRecordRead };
+
+const arrangerOf = <Arranger>(arrangers: Readonly<Record<string, Arranger>>, point: string): Arranger => {
+  const arrange = arrangers[point];
+  if (!arrange) throw new Error(`nothing arranges the scenarios of ${point}`);
+  return arrange;
+};
+
+const ofKind = (kind: string) => decided.filter(({ on }) => kindOf(on) === kind);
+const upper = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+/** An enum value of the graph as the packs write it. */
+const code = (value: string) => value.toLowerCase().replaceAll('_', '-');
+/** Lists of codes are sets. */
+const asSet = (value: unknown) => (Array.isArray(value) ? [...value].sort() : value);
+const only = (facts: Facts, ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, asSet(facts[id])]));
+
+/** What the case says of the decision. */
+const written = ({ decision, outcome, flags, facts, without = [] }: Case) => ({
+  decision,
+  outcome,
+  flags: flags && [...flags].sort(),
+  facts: only(facts, Object.keys(facts)),
+  unknown: [...without].sort(),
+  // Only the law of the region speaks: the platform's own rules are kept in every scenario.
+  refusedByPlatform: [],
+});
+
+/** The same of the decision that the graph answered. */
+const answered = (one: Case, { outcome, facts, findings }: Answered) => {
+  const outcomes = new Map(findings.map((finding) => [finding.rule, code(finding.outcome)]));
+  const failed = findings.filter((finding) => finding.outcome === 'FAIL');
+  return {
+    decision: code(outcome),
+    outcome: Object.fromEntries(Object.keys(one.outcome).map((rule) => [rule, outcomes.get(rule) ?? 'not-applicable'])),
+    flags:
+      one.flags &&
+      failed
+        .filter(({ effect }) => effect === 'flag' || effect === 'inform')
+        .map(({ rule }) => rule)
+        .sort(),
+    facts: only(facts as Facts, Object.keys(one.facts)),
+    unknown: (one.without ?? []).filter((id) => !Object.hasOwn(facts, id)).sort(),
+    refusedByPlatform: failed.filter(({ rule, effect }) => rule.startsWith('platform.') && effect === 'deny'),
+  };
+};
+
+describe('every scenario of the pack, through the whole graph', () => {
+  let stage: Stage;
+  let graph: Graph;
+
+  beforeAll(async () => {
+    graph = await startGraph({ today: '2024-12-31' });
+    stage = { graph, packVersion: pack.pack.version };
+  });
+  afterAll(() => graph.stop());
+
+  it.each(ofKind('mutation').map((one) => [one.scenario, one.on, one] as const))(
+    '%s at %s',
+    async (_id, point, one) => {
+      const situation = situationOf(one);
+      const { viewer, input } = await arrangerOf(mutations, point)(stage, situation);
+      const data = await graph.get(
+        viewer,
+        `mutation ($input: ${upper(point)}Input!) {
+        answer: ${point}(input: $input) { decision { ${DECISION} } userErrors { code field } }
+      }`,
+        { input: { on: situation.on, ...input } },
+      );
+      expect(data.answer.userErrors).toEqual([]);
+      expect(answered(one, data.answer.decision)).toEqual(written(one));
+    },
+  );
+
+  it.each(ofKind('standing').map((one) => [one.scenario, one.on, one] as const))(
+    '%s at %s',
+    async (_id, point, one) => {
+      const { viewer, query, variables, decision } = await arrangerOf(standings, point)(stage, situationOf(one));
+      const data = await graph.get(viewer, query, variables);
+      expect(answered(one, decision(data))).toEqual(written(one));
+    },
+  );
+
+  it.each(ofKind('visibility').map((one) => [one.scenario, one.on, one] as const))(
+    '%s at %s',
+    async (_id, point, one) => {
+      const { viewer, record } = await arrangerOf(visibility, point)(stage, situationOf(one));
+      const seenBy = async (who: typeof viewer) => {
+        const data = await graph.get(who, 'query ($id: ID!) { serviceRecord(id: $id) { id } }', { id: record });
+        return data.serviceRecord !== null;
+      };
+      expect(await seenBy(viewer)).toBe(one.decision === 'allow');
+      expect(await seenBy(persona('stranger'))).toBe(false);
+    },
+  );
+
+  it.each(ranked.map((one) => [one.scenario, one.on, one] as const))('%s at %s', async (_id, point, one) => {
+    const { viewer, query, variables, rows, order } = await arrangerOf(rankings, point)(stage, candidatesOf(one));
+    const candidateOf = new Map([...rows].map(([candidate, row]) => [row, candidate]));
+    const found = order(await graph.get(viewer, query, variables)).flatMap(({ row, facts }) => {
+      const id = candidateOf.get(row);
+      return id ? [{ id, facts }] : [];
+    });
+    expect(found.map(({ id }) => id)).toEqual(one.expectOrder);
+    for (const { id, facts } of one.candidates) {
+      expect(only(found.find((other) => other.id === id)?.facts as Facts, Object.keys(facts))).toEqual(
+        only(facts, Object.keys(facts)),
+      );
+    }
+  });
+
+  it('leaves no scenario out', () => {
+    const driven = ['mutation', 'standing', 'visibility'].flatMap(ofKind);
+    expect(driven.length).toBe(decided.length);
+    expect(ofKind('mutation').length).toBeGreaterThanOrEqual(100);
+  });
+});
