@@ -35,10 +35,10 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
 
   const askAs =
     (name: string): GraphQuery =>
-    async <Data>(query: string, variables: Record<string, unknown>) => {
+    async <Data>(query: string, variables: Record<string, unknown>, requestId?: string) => {
       if (!gateway) throw new Error('the gateway is not open yet');
       const viewer = { subject: `service:${name}`, kind: 'service', person: null, roles: [], scopes: [] } as const;
-      const result = await gateway.execute({ query, variables, viewer });
+      const result = await gateway.execute({ query, variables, viewer, ...(requestId ? { requestId } : {}) });
       if (result.errors?.length) {
         throw new Error(`the graph answered ${name}: ${result.errors.map((error) => error.message).join('; ')}`);
       }

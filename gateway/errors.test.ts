@@ -78,6 +78,16 @@ describe('an error of a subgraph', () => {
     expect(lines).toEqual([]);
   });
 
+  it('keeps the log id under which the subgraph masked it, and nothing that only poses as one', () => {
+    const { lines, mask } = bed();
+    const logId = '5c95d9b6-3c93-4bd8-b4fe-27acbad45155';
+    const masked = { message: 'Internal error.', extensions: { code: 'INTERNAL_ERROR', logId } };
+    expect(mask.fromSubgraph(masked, 'people').extensions).toMatchObject({ code: 'INTERNAL_ERROR', logId });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ logId, subgraph: 'people' });
+    const posing = { message: 'x', extensions: { logId: 'select * from person' } };
+    expect(mask.fromSubgraph(posing, 'people').extensions?.logId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   it('gets a Chinese text when it brought none', () => {
     const { mask } = bed();
     const shown = mask.fromSubgraph({ message: 'x', extensions: { code: 'CONFLICT' } }, 'people');

@@ -33,10 +33,9 @@ export const subgraphCodes: readonly string[] = [
   'BAD_USER_INPUT',
   'CONFLICT',
   'CURSOR_INVALID',
+  'DATABASE_UNAVAILABLE',
   'FORBIDDEN',
-  'IDEMPOTENCY_CONFLICT',
   'NOT_FOUND',
-  'PERSISTENCE_UNAVAILABLE',
 ];
 
 export interface ErrorMask {
@@ -72,7 +71,9 @@ export function createErrorMask(options: { logger: Logger; passCodes?: readonly 
   const allowed = new Set([...subgraphCodes, ...(options.passCodes ?? [])]);
 
   function masked(error: unknown, path: GraphQLFormattedError['path'], subgraph?: string): GraphQLFormattedError {
-    const logId = randomUUID();
+    // A subgraph that masked the error itself logged more of it: its id finds both.
+    const theirs = subgraph === undefined ? undefined : (error as GraphQLFormattedError).extensions?.logId;
+    const logId = typeof theirs === 'string' && /^[0-9a-f-]{36}$/.test(theirs) ? theirs : randomUUID();
     options.logger.error({ logId, subgraph, err: describeError(error) }, 'an error was masked');
     const { en, zh } = messages.INTERNAL_ERROR;
     return { message: en, ...(path && { path }), extensions: { code: 'INTERNAL_ERROR', messageZh: zh, logId } };

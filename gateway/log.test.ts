@@ -34,6 +34,9 @@ describe('a line of the log', () => {
     { query: '{ person(name: "canary") { id } }' },
     { err: new Error('no person "canary"') },
     { error: new GraphQLError("no person 'canary'") },
+    { error: 'Error: no person "canary"' },
+    { message: 'Key (name)=(canary) exists' },
+    { stack: 'Error: no person "canary"\n    at a.ts:1:1' },
   ])('never shows a secret given by mistake: %j', (fields) => {
     const { lines, logger } = bed();
     logger.info(fields, 'm');

@@ -40,12 +40,23 @@ export function createLogger(options: { level?: string; destination?: Destinatio
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths, censor: '[redacted]' },
     serializers: { err: describeError, error: describeError },
+    formatters: { log: withoutValues },
     mixin: () => {
       const requestId = requestScope.getStore()?.requestId;
       return requestId ? { requestId } : {};
     },
   };
   return options.destination ? pino(settings, options.destination) : pino(settings);
+}
+
+// Whoever logs an error by its parts, and not as `err`, logs no more of it.
+function withoutValues(fields: Record<string, unknown>): Record<string, unknown> {
+  const { message, stack } = fields;
+  return {
+    ...fields,
+    ...(typeof message === 'string' && { message: scrub(message) }),
+    ...(typeof stack === 'string' && { stack: framesOf(stack) }),
+  };
 }
 
 /**

@@ -7,14 +7,14 @@ export const messages = {
   BODY_TOO_LARGE: { en: 'The request body is too large.', zh: '请求体过大。' },
   CONFLICT: { en: 'Someone else changed this first. Read it again.', zh: '数据已被他人修改，请重新读取。' },
   CURSOR_INVALID: { en: 'The cursor is not one this list gave out.', zh: '分页游标无效。' },
+  DATABASE_UNAVAILABLE: {
+    en: 'The data cannot be reached at the moment. Ask again.',
+    zh: '暂时无法访问数据，请稍后重试。',
+  },
   FORBIDDEN: { en: 'You may not do this.', zh: '您没有执行此操作的权限。' },
   GATEWAY_CLOSING: { en: 'The server is shutting down. Ask again.', zh: '服务正在停止，请稍后重试。' },
   GRAPHQL_PARSE_FAILED: { en: 'The query has a syntax error.', zh: '查询语句存在语法错误。' },
   GRAPHQL_VALIDATION_FAILED: { en: 'The query does not fit the schema.', zh: '查询语句与数据图谱的定义不符。' },
-  IDEMPOTENCY_CONFLICT: {
-    en: 'This idempotency key was used for a different request.',
-    zh: '该幂等键已用于另一个不同的请求。',
-  },
   INCOMPLETE_ANSWER: { en: 'A part of the answer is missing.', zh: '部分数据缺失。' },
   INTERNAL_ERROR: {
     en: 'Something went wrong on our side. Quote the log id when you report it.',
@@ -33,10 +33,6 @@ export const messages = {
   OPERATION_UNSUPPORTED: { en: 'Subscriptions are not supported.', zh: '不支持订阅操作。' },
   PAGE_TOO_LARGE: { en: 'A page of this size is not given out.', zh: '每页条数超过上限。' },
   PERSISTED_QUERY_NOT_SUPPORTED: { en: 'Persisted queries are not supported.', zh: '不支持持久化查询。' },
-  PERSISTENCE_UNAVAILABLE: {
-    en: 'The data cannot be reached at the moment. Nothing was changed. Ask again.',
-    zh: '暂时无法访问数据，未作任何更改，请稍后重试。',
-  },
   QUERY_TOO_COSTLY: { en: 'The query asks for too many rows.', zh: '查询涉及的数据量过大。' },
   QUERY_TOO_DEEP: { en: 'The query is nested too deeply.', zh: '查询嵌套层级过深。' },
   QUERY_TOO_MANY_ALIASES: { en: 'The query has too many aliases.', zh: '查询使用的别名过多。' },

@@ -4,7 +4,11 @@ import type { Registry } from '../policies/registry.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Asks the whole graph, through the gateway, as this subgraph: how facts travel. Throws when the graph answers an error. */
-export type GraphQuery = <Data>(document: string, variables: Record<string, unknown>) => Promise<Data>;
+export type GraphQuery = <Data>(
+  document: string,
+  variables: Record<string, unknown>,
+  requestId?: string,
+) => Promise<Data>;
 
 /** What a resolver has: one per request. */
 export interface Context {

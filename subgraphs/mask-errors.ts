@@ -47,8 +47,8 @@ export function maskErrors(result: ExecutionResult, log: Log, requestId = ''): F
     const logId = randomUUID();
     const gone = databaseGone(error.originalError);
     const code = gone ? 'DATABASE_UNAVAILABLE' : 'INTERNAL_ERROR';
-    const { name, message, stack } = error.originalError;
-    log.error({ logId, requestId, code, path: error.path?.join('.'), name, message, stack }, 'resolver failed');
+    // As `err`, so that the log's serializer takes the values out of it: drivers quote the row they choked on.
+    log.error({ logId, requestId, code, path: error.path?.join('.'), err: error.originalError }, 'resolver failed');
     return new GraphQLError(gone ? 'The database cannot be reached; try again later.' : 'Internal error.', {
       nodes: error.nodes,
       path: error.path,

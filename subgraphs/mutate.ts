@@ -59,7 +59,16 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const RETRYABLE = new Set(['40001', '40P01', '23505']);
 /** A text where an id is wanted: it leads nowhere, like an id that nobody has. */
 const NO_ID = '22P02';
+/** A text that its column does not hold. */
+const TOO_LONG = '22001';
 const ATTEMPTS = 4;
+
+function tooLong(): UserError {
+  return new UserError('TEXT_TOO_LONG', 'input', {
+    zh: '某项文字超过长度上限（255 个字符）。',
+    en: 'One of the texts is longer than its limit of 255 characters.',
+  });
+}
 
 function actDate(context: Context, input: CommonInput): string {
   const on = input.on ?? context.today;
@@ -227,6 +236,7 @@ export async function mutate<Thing extends { id: string }, Remote = void>(
       } catch (error) {
         const code = (error as { code?: string }).code ?? '';
         if (code === NO_ID) throw notFound('input');
+        if (code === TOO_LONG) throw tooLong();
         if (run >= ATTEMPTS || !RETRYABLE.has(code)) throw error;
       }
     }

@@ -34,11 +34,15 @@ export function remoteGraph(
   }
 
   return {
-    async graph<Data>(query: string, variables: Record<string, unknown>) {
+    async graph<Data>(query: string, variables: Record<string, unknown>, requestId?: string) {
       const response = await pool.request({
         path: '/graphql',
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await serviceToken()}` },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await serviceToken()}`,
+          ...(requestId ? { 'x-request-id': requestId } : {}),
+        },
         body: JSON.stringify({ query, variables }),
       });
       const result = (await response.body.json()) as { data?: Data; errors?: { message: string }[] };

@@ -159,16 +159,17 @@ export async function createSubgraph(definition: SubgraphDefinition, options: Su
     const document = documentOf(request.query);
     if (Array.isArray(document)) return { errors: document };
     const now = clock();
+    const requestId = request.headers['x-request-id'] ?? '';
     const em = orm.em.fork();
     const paths = new Map<string, Promise<readonly string[]>>();
     const context: Context = {
       viewer,
       em,
       registry,
-      graph,
+      graph: (document, variables) => graph(document, variables, requestId),
       now,
       today: civilDate(now),
-      requestId: request.headers['x-request-id'] ?? '',
+      requestId,
       loaders: new Map(),
       regionPath(id) {
         let path = paths.get(id);

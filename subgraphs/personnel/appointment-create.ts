@@ -55,7 +55,7 @@ decided('appointmentCreate', {
         });
       }
       const selection = await tx.findOneOrFail(Selection, { id: application.selectionId });
-      requireOrder(selection.listedOn ?? selection.openedOn, on);
+      requireOrder(selection.changedOn, on);
       const item = application.demandItemId
         ? await tx.findOneOrFail(DemandItem, { id: application.demandItemId })
         : null;

@@ -3,9 +3,10 @@ import { v7 as uuid } from 'uuid';
 import type { Chain } from '../../policies/pack.ts';
 import type { Subject } from '../actor.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
+import type { Viewer } from '../viewer.ts';
 import { requireOrder } from './act-order.ts';
 import { builder, decided } from './builder.ts';
-import { lockSelection, roundSubject, SelectionRef, stillOpen } from './selection.ts';
+import { lockSelection, roundSubject, SelectionRef, stillOpen, touched } from './selection.ts';
 import { chainOf, chooseStep } from './selection-chain.ts';
 import { selectionFacts, stepsDone } from './selection-facts.ts';
 import { Application } from './tables/application.ts';
@@ -34,13 +35,18 @@ const ResultInput = builder.inputType('CandidateResultInput', {
 
 const OUTCOMES = ['passed', 'rejected', 'withdrawn'];
 
-/** The bodies that take steps in a round: its own tier, the counties whose needs it serves, the units that send. */
-async function participants(tx: SqlEntityManager, selection: Selection): Promise<Subject> {
-  const round = { selectionId: selection.id };
-  const demands = await tx.find(Demand, round, { fields: ['countyId'] });
+/**
+ * The bodies that take steps in a round: its own tier, the counties whose needs it serves, the units that send. Of the
+ * many, only those that the viewer may act for are looked up.
+ */
+async function participants(tx: SqlEntityManager, selection: Selection, viewer: Viewer): Promise<Subject> {
+  const organisationId = { $in: viewer.roles.flatMap(({ organisation }) => organisation ?? []) };
+  const countyId = { $in: viewer.roles.flatMap(({ organisation, region }) => (organisation ? [] : [region])) };
+  const selectionId = selection.id;
+  const demands = await tx.find(Demand, { selectionId, countyId }, { fields: ['countyId'] });
   const senders = [
-    ...(await tx.find(Matching, round, { fields: ['organisationId'] })),
-    ...(await tx.find(Application, round, { fields: ['organisationId'] })),
+    ...(await tx.find(Matching, { selectionId, organisationId }, { fields: ['organisationId'] })),
+    ...(await tx.find(Application, { selectionId, organisationId }, { fields: ['organisationId'] })),
   ];
   const subject = roundSubject(selection);
   return {
@@ -140,10 +146,7 @@ decided('selectionAdvance', {
       stillOpen(selection);
       const chain = chainOf(context.registry, selection, on);
       const done = await stepsDone(tx, selection.id);
-      requireOrder(
-        done.reduce((latest, step) => (step.on > latest ? step.on : latest), selection.openedOn),
-        on,
-      );
+      requireOrder(selection.changedOn, on);
       const { key, step } = chooseStep(
         chain,
         input.step,
@@ -167,7 +170,7 @@ decided('selectionAdvance', {
       );
       const listed = await candidates(tx, selection, input.list ?? [], ['list']);
       return {
-        subject: await participants(tx, selection),
+        subject: await participants(tx, selection, context.viewer),
         ...(step ? { stepBodies: step.bodies } : {}),
         facts: {
           ...(await selectionFacts(tx, selection, chain, key, opinions)),
@@ -216,8 +219,7 @@ decided('selectionAdvance', {
             selection.status = 'listed';
             selection.listedOn = on;
           }
-          selection.acts += 1;
-          return selection;
+          return touched(selection, on);
         },
       };
     },

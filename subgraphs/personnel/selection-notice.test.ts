@@ -93,6 +93,7 @@ describe('the length of a notice', () => {
     const inTime = await close(notice, '2022-03-27');
     expect(inTime).toMatchObject({ decision: { outcome: 'ALLOW' }, notice: { closedOn: '2022-03-27' } });
     expect(codesOf(await close(inTime.notice, '2022-03-28'))).toEqual(['WRONG_STATE']);
+    expect(codesOf(await advance(graph, bureau, selection, '2022-03-26'))).toEqual(['ON_BEFORE_LAST_ACT']);
     expect((await advance(graph, bureau, selection, '2022-03-28')).decision.outcome).toBe('ALLOW');
   });
 });

@@ -5,7 +5,7 @@ import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { requireOrder } from './act-order.ts';
 import { builder, decided } from './builder.ts';
-import { lockSelection, roundSubject, SelectionRef, stillOpen } from './selection.ts';
+import { lockSelection, roundSubject, SelectionRef, stillOpen, touched } from './selection.ts';
 import { chainOf, chooseStep } from './selection-chain.ts';
 import { selectionFacts, stepsDone } from './selection-facts.ts';
 import { Selection } from './tables/selection.ts';
@@ -106,10 +106,7 @@ decided('selectionNoticeOpen', {
       stillOpen(selection);
       const chain = chainOf(context.registry, selection, on);
       const done = await stepsDone(tx, selection.id);
-      requireOrder(
-        done.reduce((latest, step) => (step.on > latest ? step.on : latest), selection.openedOn),
-        on,
-      );
+      requireOrder(selection.changedOn, on);
       const { key, step } = chain
         ? chooseStep(
             chain,
@@ -164,6 +161,7 @@ decided('selectionNoticeOpen', {
             supersededOn: null,
             acts: 1,
           });
+          touched(selection, on);
           await tx.flush().catch((error) => {
             if (!(error instanceof UniqueConstraintViolationException)) throw error;
             throw new UserError('NOTICE_RUNNING', 'selection', {
@@ -189,7 +187,7 @@ decided('selectionNoticeClose', {
     async prepare(tx, on) {
       const { selection, notice } = await lockNotice(tx, input.notice);
       expectVersion(notice.version, input.version);
-      requireOrder(notice.openedOn, on);
+      requireOrder(selection.changedOn, on);
       const step = chainOf(context.registry, selection, on)?.steps.find(({ key }) => key === notice.step);
       return {
         subject: roundSubject(selection),
@@ -204,6 +202,7 @@ decided('selectionNoticeClose', {
         current: notice,
         change() {
           notice.closedOn = on;
+          touched(selection, on);
           notice.acts += 1;
           return notice;
         },

@@ -270,6 +270,7 @@ describe('asking the members', () => {
     }
     const straight = await advance(graph, bureau, selection, '2022-03-11', { step: 'consult', opinions: OPINIONS });
     expect(rulesOf(straight)).toEqual(['jiaozuo.select.6-bureau-meeting', 'jiaozuo.select.order']);
+    expect(codesOf(await advance(graph, meeting, selection, '2022-03-09'))).toEqual(['ON_BEFORE_LAST_ACT']);
     await advance(graph, meeting, selection, '2022-03-12');
     const settled = await advance(graph, bureau, selection, '2022-03-13', { opinions: OPINIONS });
     expect(done(settled.selection.chain)).toContain('consult');

@@ -102,6 +102,13 @@ export async function lockSelection(tx: SqlEntityManager, id: string, field = 's
   return selection;
 }
 
+/** Marks the round as changed by an act of a day, also when only what belongs to it was, so that its version moves on. */
+export function touched(selection: Selection, on: string): Selection {
+  selection.changedOn = on;
+  selection.acts += 1;
+  return selection;
+}
+
 /** @throws UserError WRONG_STATE once the list is decided */
 export function stillOpen(selection: Selection): void {
   if (selection.status !== 'open') {
@@ -205,6 +212,7 @@ decided('selectionOpen', {
         status: 'open',
         openedOn: on,
         listedOn: null,
+        changedOn: on,
         acts: 1,
       };
       const { organisationId } = round;

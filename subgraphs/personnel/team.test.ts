@@ -74,14 +74,21 @@ describe('teamActivate', () => {
     const team = await activeTeam(graph, 5);
     const { team: read } = await graph.get(
       bureau,
-      'query($id: ID!) { team(id: $id) { status activatedOn memberCount standing(asOf: "2022-06-01") { outcome } } }',
+      'query($id: ID!) { team(id: $id) { status activatedOn memberCount standing(asOf: "2022-06-01") { outcome facts } } }',
       { id: team.id },
     );
     expect(read).toEqual({
       status: 'active',
       activatedOn: '2022-06-01',
       memberCount: 5,
-      standing: { outcome: 'ALLOW' },
+      standing: {
+        outcome: 'ALLOW',
+        facts: expect.objectContaining({
+          'team.memberCount': 5,
+          'team.openCommitments': 0,
+          'team.latestGrade': 'none',
+        }),
+      },
     });
   });
 
@@ -181,5 +188,7 @@ describe('teams', () => {
     expect(await ask({ member })).toEqual([team.id]);
     expect(await ask({ organisation: team.unit })).toEqual([team.id]);
     expect(await ask({ organisation: team.unit, status: 'active' })).toEqual([]);
+    expect(await ask({ ids: [team.id], member })).toEqual([team.id]);
+    expect(await ask({ ids: [], member })).toEqual([]);
   });
 });

@@ -4,8 +4,7 @@ import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
-import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
+import { notFound, UserError } from '../user-error.ts';
 import { builder, decided, types } from './builder.ts';
 import { requireLevel } from './level.ts';
 import { OrganisationRef } from './organisation.ts';
@@ -13,7 +12,8 @@ import { RegionRef } from './region.ts';
 import { Organisation } from './tables/organisation.ts';
 import { Region } from './tables/region.ts';
 import { Team, TeamMember, TeamPost } from './tables/team.ts';
-import { compositionFacts, inForceOn, memberCount, openCommitments, teamFacts } from './team-facts.ts';
+import { inForceOn, memberCount, openCommitments, teamFacts } from './team-facts.ts';
+import { latestTeamGrade } from './team-grade.ts';
 
 export const TeamRef = builder.objectRef<Team>('Team');
 TeamRef.implement({
@@ -60,7 +60,11 @@ TeamRef.implement({
       resolve: async (team, args, context) => {
         const asOf = args.asOf ?? context.today;
         const region = (await loadById(context, Region, team.regionId)) as Region;
-        return decideStanding(context, 'teamStanding', region.path, await teamFacts(context.em, team, asOf), args);
+        const facts = {
+          ...(await teamFacts(context.em, team, asOf)),
+          'team.latestGrade': await latestTeamGrade(context, team.id, asOf),
+        };
+        return decideStanding(context, 'teamStanding', region.path, facts, args);
       },
     }),
   }),
@@ -72,6 +76,7 @@ builder.asEntity(TeamRef, {
 
 const TeamFilter = builder.inputType('TeamFilter', {
   fields: (t) => ({
+    ids: t.idList({ description: 'These.' }),
     region: t.id(),
     organisation: t.id(),
     level: t.string(),
@@ -92,7 +97,7 @@ builder.queryFields((t) => ({
     type: TeamRef,
     args: { filter: t.arg({ type: TeamFilter }) },
     async resolve(_root, args, context) {
-      const { region, organisation, level, status, member, memberOn } = args.filter ?? {};
+      const { ids, region, organisation, level, status, member, memberOn } = args.filter ?? {};
       const on = memberOn ?? context.today;
       const memberships = member
         ? await context.em.find(TeamMember, { personId: member, ...inForceOn(on) }, { fields: ['teamId'] })
@@ -103,7 +108,10 @@ builder.queryFields((t) => ({
           ...(organisation ? { organisationId: organisation } : {}),
           ...(level ? { level } : {}),
           ...(status ? { status } : {}),
-          ...(memberships ? { id: { $in: memberships.map((membership) => membership.teamId) } } : {}),
+          $and: [
+            ids ? { id: { $in: ids } } : {},
+            memberships ? { id: { $in: memberships.map((membership) => membership.teamId) } } : {},
+          ],
         },
         orderBy: { id: 'asc' },
         args,
@@ -205,38 +213,6 @@ decided('teamCreate', {
             changedOn: on,
             changedAt: new Date(),
           }),
-      };
-    },
-  }),
-});
-
-decided('teamActivate', {
-  description:
-    'Puts a team to work, if it is composed as the pack wants it. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT.',
-  thing: 'team',
-  type: TeamRef,
-  input: (t) => ({ team: t.id({ required: true }), version: t.int({ required: true }) }),
-  plan: (input) => ({
-    entity: Team,
-    async prepare(tx, on) {
-      const team = await lockTeam(tx, input.team);
-      expectVersion(team.version, input.version);
-      if (team.status !== 'forming') {
-        throw new UserError('WRONG_STATE', 'team', {
-          zh: '只有组建中的团队可以启动。',
-          en: 'Only a team that is forming can be activated.',
-        });
-      }
-      requireOrder(team.changedOn, on);
-      return {
-        subject: await teamSubject(tx, team, on),
-        facts: await compositionFacts(tx, team, on),
-        current: team,
-        change() {
-          team.status = 'active';
-          team.activatedOn = on;
-          return touched(team, on);
-        },
       };
     },
   }),

@@ -129,6 +129,7 @@ describe('expenseSubmit', () => {
     const tried = async (input: Record<string, unknown>) => codes(await spend(someone, input));
     expect(await tried({ line: uuid() })).toEqual(['NOT_FOUND']);
     expect(await tried({ line: 'line' })).toEqual(['NOT_FOUND']);
+    expect(await tried({ on: '2022-05-31' })).toEqual(['ON_BEFORE_ALLOCATION']);
     expect(await tried({ amountFen: 0 })).toEqual(['AMOUNT_ZERO']);
     expect(await tried({ servedAppointment: uuid() })).toEqual(['NOT_FOUND']);
     expect(await tried({ servedTeam: uuid() })).toEqual(['ONE_SERVED']);
@@ -187,6 +188,7 @@ describe('fundingTransfer', () => {
     const { line, person } = await funded();
     const tried = async (input: Record<string, unknown>) => codes(await pay(line, input));
     expect(await tried({})).toEqual(['ONE_RECIPIENT']);
+    expect(await tried({ recipientPerson: person, on: '2022-05-31' })).toEqual(['ON_BEFORE_ALLOCATION']);
     expect(await tried({ recipientPerson: person, recipientTeam: uuid() })).toEqual(['ONE_RECIPIENT']);
     expect(await tried({ recipientPerson: uuid() })).toEqual(['NOT_FOUND']);
     expect(await tried({ recipientTeam: uuid() })).toEqual(['NOT_FOUND']);

@@ -118,7 +118,7 @@ function readReview({ reviewer, reviewedOn }: Review, on: string) {
 
 decided('expenseSubmit', {
   description:
-    'Books an expense on a funding line, at most what is left of it (a rule of the platform). A category outside the pack’s list is a matter for its rules, not an error. Errors: NOT_FOUND, AMOUNT_ZERO, ONE_SERVED, REVIEW_INCOMPLETE, DATE_AFTER_ACT, CODE_INVALID, TEXT_REQUIRED.',
+    'Books an expense on a funding line, at most what is left of it (a rule of the platform). A category outside the pack’s list is a matter for its rules, not an error. Errors: NOT_FOUND, ON_BEFORE_ALLOCATION, AMOUNT_ZERO, ONE_SERVED, REVIEW_INCOMPLETE, DATE_AFTER_ACT, CODE_INVALID, TEXT_REQUIRED.',
   thing: 'expense',
   type: ExpenseRef,
   input: (t) => ({
@@ -141,7 +141,7 @@ decided('expenseSubmit', {
       return readServed(context, { appointment, team, project }, input.spentOn ?? on);
     },
     async prepare(tx, on, served) {
-      const line = await lockLine(tx, context, input.line);
+      const line = await lockLine(tx, context, input.line, on);
       const id = uuid();
       const category = code(input.category, 'category');
       const activity = stated(input.activity, 'activity');

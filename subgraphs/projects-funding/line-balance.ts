@@ -1,7 +1,7 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Subject } from '../actor.ts';
 import type { Context } from '../context.ts';
-import { notFound } from '../user-error.ts';
+import { notFound, UserError } from '../user-error.ts';
 import { knownForm } from './from-graph.ts';
 import { lineVisibility } from './funding-line.ts';
 import { regionsOf } from './place.ts';
@@ -10,12 +10,17 @@ import { FundingLine } from './tables/funding-line.ts';
 /**
  * Loads a line and holds its row: what is left of it is counted and used up by one act at a time.
  *
- * @throws UserError NOT_FOUND, also for a line that the caller may not see
+ * @throws UserError NOT_FOUND, also for a line that the caller may not see; ON_BEFORE_ALLOCATION
  */
-export async function lockLine(tx: SqlEntityManager, context: Context, id: string): Promise<FundingLine> {
+export async function lockLine(tx: SqlEntityManager, context: Context, id: string, on: string): Promise<FundingLine> {
   const line = await tx.findOne(FundingLine, { id: knownForm(id, 'line') }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!line || !lineVisibility.allows(context, line)) throw notFound('line');
-  return line;
+  // What is left counts every use whatever its day, so acts need no order among themselves; only none comes before the money.
+  if (on >= line.allocatedOn) return line;
+  throw new UserError('ON_BEFORE_ALLOCATION', 'on', {
+    zh: `办理日期 ${on} 早于该笔经费的安排日期 ${line.allocatedOn}。`,
+    en: `The act is dated ${on}, before the money was set aside on ${line.allocatedOn}.`,
+  });
 }
 
 /** The subject of a decision about something that happens to a line. */

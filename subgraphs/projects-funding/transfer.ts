@@ -88,7 +88,7 @@ function reachesBeneficiary(line: FundingLine, recipient: Recipient, earmarked: 
 
 decided('fundingTransfer', {
   description:
-    'Pays out of a funding line, at most what was not paid out yet (a rule of the platform). Errors: NOT_FOUND, ONE_RECIPIENT, AMOUNT_ZERO, CODE_INVALID, TEXT_REQUIRED.',
+    'Pays out of a funding line, at most what was not paid out yet (a rule of the platform). Errors: NOT_FOUND, ON_BEFORE_ALLOCATION, ONE_RECIPIENT, AMOUNT_ZERO, CODE_INVALID, TEXT_REQUIRED.',
   thing: 'transfer',
   type: FundTransferRef,
   input: (t) => ({
@@ -111,7 +111,7 @@ decided('fundingTransfer', {
       return readRecipient(context, { person, team, organisation });
     },
     async prepare(tx, on, recipient) {
-      const line = await lockLine(tx, context, input.line);
+      const line = await lockLine(tx, context, input.line, on);
       const id = uuid();
       const earmarked = input.earmarked ?? false;
       const recipientKind = code(input.recipientKind, 'recipientKind');

@@ -114,7 +114,7 @@ describeOnPostgres('the way of a commissioner, walked by many at once', (server)
       together(() => act(graph, players.sender, 'applicationSubmit', form)),
     ]);
     expect(allowed(notices)).toHaveLength(1);
-    expect(losers(notices)).toEqual(['NOTICE_RUNNING']);
+    expect(losers(notices)).toEqual(['STALE_VERSION']);
     // Whoever came before the notice is in; whoever came after it was told so.
     expect(losers(forms).every((code) => ['ROUND_CLOSED', 'DUPLICATE_APPLICATION'].includes(code))).toBe(true);
     expect(await tables().count(Application, { selectionId: selection })).toBe(1 + allowed(forms).length);

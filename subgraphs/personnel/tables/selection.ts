@@ -26,6 +26,8 @@ const SelectionSchema = defineEntity({
     status: p.string(),
     openedOn: p.date(),
     listedOn: p.date().nullable(),
+    /** The day of the latest step or notice. */
+    changedOn: p.date(),
     /** Acts on it so far: what moves its version on when an act changes only what belongs to it. */
     acts: p.integer(),
   },

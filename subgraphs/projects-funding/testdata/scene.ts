@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { type Graph, persona } from '../../../tests/harness.ts';
 import { Evaluation } from '../../evaluation/tables/evaluation.ts';
-import { appointment } from '../../personnel/testdata/appointment.ts';
+import { appointment } from '../../personnel/testdata/rows.ts';
 import {
   act,
   DAY,
