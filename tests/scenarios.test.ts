@@ -150,11 +150,15 @@ describe('every scenario of the pack, through the whole graph', () => {
     async (_id, point, one) => {
       const { viewer, record } = await arrangerOf(visibility, point)(stage, situationOf(one));
       const seenBy = async (who: typeof viewer) => {
-        const data = await graph.get(who, 'query ($id: ID!) { serviceRecord(id: $id) { id } }', { id: record });
-        return data.serviceRecord !== null;
+        const query =
+          'query ($id: ID!) { serviceRecord(id: $id) { id } serviceRecords(first: 200) { edges { node { id } } } }';
+        const { serviceRecord, serviceRecords } = await graph.get(who, query, { id: record });
+        const listed: { node: { id: string } }[] = serviceRecords.edges;
+        return { alone: serviceRecord !== null, listed: listed.some(({ node }) => node.id === record) };
       };
-      expect(await seenBy(viewer)).toBe(one.decision === 'allow');
-      expect(await seenBy(persona('stranger'))).toBe(false);
+      const isAllowed = one.decision === 'allow';
+      expect(await seenBy(viewer)).toEqual({ alone: isAllowed, listed: isAllowed });
+      expect(await seenBy(persona('stranger'))).toEqual({ alone: false, listed: false });
     },
   );
 

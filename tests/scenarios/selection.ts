@@ -52,6 +52,7 @@ export async function roundRow(stage: Stage, facts: Facts, category = 'prefectur
     ...(level === 'prefecture' ? chain : {}),
     status: 'open',
     openedOn: OPENED,
+    changedOn: '2022-03-08',
     acts: 1,
   });
   const steps = new Map<string, string>();

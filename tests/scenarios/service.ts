@@ -63,20 +63,31 @@ export const serviceProgress: Arrange<Question> = async (stage, { facts, on }) =
   };
 };
 
+/** The ids of ours that stand for the names of persons and units in a case: visibility compares nothing else. */
+function namesAsIds() {
+  const ids = new Map<string, string>();
+  return (name: string): string => {
+    const id = ids.get(name) ?? uuid();
+    ids.set(name, id);
+    return id;
+  };
+}
+
 /** A record to be read, and the viewer of the facts. Who reads it is all that the graph answers. */
 export const serviceRecordRead: Arrange<{ viewer: Question['viewer']; record: string }> = async (stage, { facts }) => {
   const { text, codes } = read(facts);
+  const idOf = namesAsIds();
   const record = await recordRow(stage, {
-    personId: text('record.person'),
-    dispatchingUnitId: text('record.dispatchingUnit'),
-    receivingUnitId: text('record.receivingUnit'),
+    personId: idOf(text('record.person')),
+    dispatchingUnitId: idOf(text('record.dispatchingUnit')),
+    receivingUnitId: idOf(text('record.receivingUnit')),
     countyId: text('record.county'),
     prefectureId: text('record.prefecture'),
     provinceId: text('record.province'),
   });
   const held = codes('viewer.roles').flatMap((role): Held[] => [
     ...codes('viewer.regions').map((region): Held => [role, region]),
-    ...codes('viewer.organisations').map((unit): Held => [role, 'cn-410100', unit]),
+    ...codes('viewer.organisations').map((unit): Held => [role, 'cn-410100', idOf(unit)]),
   ]);
-  return { viewer: persona('reader', held, { person: text('viewer.person') }), record };
+  return { viewer: persona('reader', held, { person: idOf(text('viewer.person')) }), record };
 };
