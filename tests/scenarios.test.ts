@@ -1,14 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Facts } from '../policies/facts.ts';
-import type { Case } from '../policies/pack.ts';
+import { packsFolder } from '../policies/load.ts';
 import { type Graph, persona, startGraph } from './harness.ts';
 import { appointmentActivate, appointmentRenew, renewalRanking } from './scenarios/appointment.ts';
 import { awardRanking } from './scenarios/award.ts';
 import { brigadeCreate } from './scenarios/brigade.ts';
+import { calendarSays } from './scenarios/calendar.ts';
 import { applicationSubmit, appointmentCreate, matchingRecord } from './scenarios/candidate.ts';
-import { candidatesOf, decided, kindOf, pack, ranked, situationOf } from './scenarios/case.ts';
+import { candidatesOf, decided, kindOf, pack, ranked, scheduled, situationOf } from './scenarios/case.ts';
 import { industryCoverage, regionCoverage } from './scenarios/coverage.ts';
 import { certificateIssue, evaluationBatchClose, evaluationGrade, evaluationPublish } from './scenarios/evaluation.ts';
+import { answered, comparable, written } from './scenarios/expectation.ts';
 import { governingBodyStanding } from './scenarios/governing-body.ts';
 import {
   expenseSubmit,
@@ -21,15 +24,7 @@ import { offPostLeaveGrant } from './scenarios/off-post-leave.ts';
 import { projectApplicationRanking, projectApplicationSubmit } from './scenarios/project.ts';
 import { selectionAdvance, selectionNoticeOpen } from './scenarios/selection.ts';
 import { serviceProgress, serviceRecordRead } from './scenarios/service.ts';
-import {
-  type Act,
-  type Answered,
-  type Arrange,
-  type ArrangeRanking,
-  DECISION,
-  type Question,
-  type Stage,
-} from './scenarios/stage.ts';
+import { type Act, type Arrange, type ArrangeRanking, DECISION, type Question, type Stage } from './scenarios/stage.ts';
 import { teamActivate, teamCreate } from './scenarios/team.ts';
 
 const mutations: Readonly<Record<string, Arrange<Act>>> = {
@@ -73,42 +68,6 @@ const arrangerOf = <Arranger>(arrangers: Readonly<Record<string, Arranger>>, poi
 
 const ofKind = (kind: string) => decided.filter(({ on }) => kindOf(on) === kind);
 const upper = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-/** An enum value of the graph as the packs write it. */
-const code = (value: string) => value.toLowerCase().replaceAll('_', '-');
-/** Lists of codes are sets. */
-const asSet = (value: unknown) => (Array.isArray(value) ? [...value].sort() : value);
-const only = (facts: Facts, ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, asSet(facts[id])]));
-
-/** What the case says of the decision. */
-const written = ({ decision, outcome, flags, facts, without = [] }: Case) => ({
-  decision,
-  outcome,
-  flags: flags && [...flags].sort(),
-  facts: only(facts, Object.keys(facts)),
-  unknown: [...without].sort(),
-  // Only the law of the region speaks: the platform's own rules are kept in every scenario.
-  refusedByPlatform: [],
-});
-
-/** The same of the decision that the graph answered. */
-const answered = (one: Case, { outcome, facts, findings }: Answered) => {
-  const outcomes = new Map(findings.map((finding) => [finding.rule, code(finding.outcome)]));
-  const failed = findings.filter((finding) => finding.outcome === 'FAIL');
-  return {
-    decision: code(outcome),
-    outcome: Object.fromEntries(Object.keys(one.outcome).map((rule) => [rule, outcomes.get(rule) ?? 'not-applicable'])),
-    flags:
-      one.flags &&
-      failed
-        .filter(({ effect }) => effect === 'flag' || effect === 'inform')
-        .map(({ rule }) => rule)
-        .sort(),
-    facts: only(facts as Facts, Object.keys(one.facts)),
-    unknown: (one.without ?? []).filter((id) => !Object.hasOwn(facts, id)).sort(),
-    refusedByPlatform: failed.filter(({ rule, effect }) => rule.startsWith('platform.') && effect === 'deny'),
-  };
-};
-
 describe('every scenario of the pack, through the whole graph', () => {
   let stage: Stage;
   let graph: Graph;
@@ -170,16 +129,24 @@ describe('every scenario of the pack, through the whole graph', () => {
       return id ? [{ id, facts }] : [];
     });
     expect(found.map(({ id }) => id)).toEqual(one.expectOrder);
-    for (const { id, facts } of one.candidates) {
-      expect(only(found.find((other) => other.id === id)?.facts as Facts, Object.keys(facts))).toEqual(
-        only(facts, Object.keys(facts)),
-      );
+    for (const { id, facts } of candidatesOf(one)) {
+      const { facts: seen = {} } = found.find((other) => other.id === id) ?? {};
+      expect(comparable(seen, Object.keys(facts))).toEqual(comparable(facts, Object.keys(facts)));
     }
   });
 
-  it('leaves no scenario out', () => {
-    const driven = ['mutation', 'standing', 'visibility'].flatMap(ofKind);
-    expect(driven.length).toBe(decided.length);
-    expect(ofKind('mutation').length).toBeGreaterThanOrEqual(100);
+  it.each(scheduled.map((one) => [one.scenario, one] as const))('%s in the calendar', async (_id, one) => {
+    expect(await calendarSays(stage, one)).toBe(one.expect);
+  });
+
+  it('leaves no scenario of the files out', () => {
+    const folder = join(packsFolder, pack.pack.id, 'cases');
+    const files: { scenario?: string }[] = readdirSync(folder).flatMap((file) =>
+      JSON.parse(readFileSync(join(folder, file), 'utf8')),
+    );
+    const driven = [...['mutation', 'standing', 'visibility'].flatMap(ofKind), ...ranked, ...scheduled];
+    expect(driven.map(({ scenario }) => scenario).sort()).toEqual(
+      files.flatMap(({ scenario }) => scenario ?? []).sort(),
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Facts } from '../../policies/facts.ts';
 import { loadCatalogue, loadPack, packsFolder } from '../../policies/load.ts';
-import type { Case, RankingCase } from '../../policies/pack.ts';
+import type { Case, ObligationCase, PackCase, RankingCase } from '../../policies/pack.ts';
 
 export const pack = loadPack(join(packsFolder, 'jiaozuo'));
 const { points } = loadCatalogue();
@@ -15,13 +15,16 @@ export interface Situation {
   readonly facts: Facts;
 }
 
-const isScenario = (one: Case | RankingCase) => one.scenario !== undefined;
+const isScenario = (one: { readonly scenario?: string }) => one.scenario !== undefined;
 
 /** Every scenario of the pack that is decided, at whatever kind of point. */
 export const decided: readonly Case[] = pack.cases.filter(isScenario);
 
 /** Every scenario of the pack that puts candidates in an order. */
 export const ranked: readonly RankingCase[] = pack.rankingCases.filter(isScenario);
+
+/** Every scenario of the pack that asks its calendar. */
+export const scheduled: readonly (ObligationCase | PackCase)[] = pack.calendarCases.filter(isScenario);
 
 export const kindOf = (point: string): string | undefined => points[point]?.kind;
 
