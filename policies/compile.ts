@@ -3,6 +3,7 @@ import { type Condition, leavesOf, parameterOf } from './condition.ts';
 import type { PackVersion } from './decision.ts';
 import { type FactType, isDate } from './facts.ts';
 import { canGenerate, factsOfGates, type Gate, generate, type Judge } from './generate.ts';
+import { comparisonCount, type Marker, marker } from './marker.ts';
 import type { Release, Rule } from './pack.ts';
 import { isInForce } from './pack.ts';
 import { parameterOn } from './parameter.ts';
@@ -17,6 +18,10 @@ export interface Segment {
   /** The blocking rules, in the order of the judge's indexes, with their conditions on these days. */
   readonly gates: readonly (Gate & { readonly rule: Rule })[];
   readonly judge: Judge;
+  /** Marks every rule and every comparison; see `mark`. */
+  readonly marker: Marker;
+  /** How many comparisons the rules make. */
+  readonly comparisons: number;
 }
 export interface CompiledPack {
   readonly release: Release;
@@ -82,7 +87,9 @@ const build = (release: Release, rules: readonly Rule[], asOf: string, make: typ
     return traced(rule, gateOf(rule), used, release);
   });
   const gates = blocking.map((rule) => ({ rule, ...gateOf(rule) }));
+  const all = traces.map(({ gate }) => gate);
   let judge: Judge | undefined;
+  let marking: Marker | undefined;
   return {
     rules: traces,
     facts,
@@ -91,6 +98,11 @@ const build = (release: Release, rules: readonly Rule[], asOf: string, make: typ
       judge ??= make(gates, release.facts);
       return judge;
     },
+    get marker() {
+      marking ??= marker(all, make === generate);
+      return marking;
+    },
+    comparisons: comparisonCount(all),
   };
 };
 
@@ -103,7 +115,7 @@ interface Spans {
 }
 
 /** A point on which the pack has no rule. */
-const silence: Segment = { rules: [], facts: [], gates: [], judge: () => 0 };
+const silence: Segment = { rules: [], facts: [], gates: [], judge: () => 0, marker: () => {}, comparisons: 0 };
 
 const create = (release: Release, make: typeof generate): CompiledPack => {
   const points = new Map<string, Spans>();

@@ -39,6 +39,11 @@ const call: Partial<Record<OperatorName, (left: string, right: string) => string
   containsNone: (left, right) => `!${right}.some((item) => ${left}.includes(item))`,
 };
 
+/** The operator as JavaScript writes it between two values; undefined for those that are calls. */
+export const infixOf = (operator: OperatorName): string | undefined => infix[operator];
+/** The operator as a JavaScript call; undefined for those written between two values. */
+export const callOf = (operator: OperatorName) => call[operator];
+
 const isNumber = (name: string) => `!Number.isSafeInteger(${name}) && ${name} !== undefined`;
 const isText = (name: string) => `typeof ${name} !== 'string' && ${name} !== undefined`;
 /** What looks wrong at a glance; only that, and lists, go through the whole check. */

@@ -1,5 +1,6 @@
 import type { Context, GraphQuery } from '../context.ts';
 import { loaderOf } from '../loader.ts';
+import { possibleIds } from './ask-many.ts';
 import { type GraphRegion, PLACE, type Place, placeOf } from './place.ts';
 
 /** What the graph knows of an appointment. */
@@ -40,8 +41,9 @@ const AT_ONCE = 200;
 /** Asks the graph for appointments by id. Those that do not exist are left out. */
 export async function appointments(graph: GraphQuery, ids: readonly string[]): Promise<Map<string, Appointment>> {
   const found = new Map<string, Appointment>();
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const part = ids.slice(at, at + AT_ONCE);
+  const possible = possibleIds(ids);
+  for (let at = 0; at < possible.length; at += AT_ONCE) {
+    const part = possible.slice(at, at + AT_ONCE);
     const answer = await graph<{ appointments: { edges: { node: GraphAppointment }[] } }>(BY_ID, {
       ids: part,
       first: AT_ONCE,

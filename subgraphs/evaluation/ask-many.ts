@@ -1,3 +1,4 @@
+import { validate } from 'uuid';
 import type { GraphQuery } from '../context.ts';
 
 // The gateway takes no more root fields than this in one operation.
@@ -18,6 +19,9 @@ function documentFor({ field, selection, fragments = '' }: Wanted, count: number
   const fields = places.map((at) => `n${at}: ${field}(id: $id${at}) { ${selection} }`).join('\n');
   return `query EvaluationAsks(${ids}${dated ? ', $on: Date' : ''}) {\n${fields}\n}\n${fragments}`;
 }
+
+/** Those ids that can be ids: a text that is none leads nowhere, and must not make the graph fail. */
+export const possibleIds = (ids: readonly string[]): string[] => ids.filter((id) => validate(id));
 
 /** Asks the graph for many objects of one kind by id, in as few operations as it takes. Ids without one are left out. */
 export async function askMany<Found>(

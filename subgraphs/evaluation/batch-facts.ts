@@ -1,6 +1,7 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
 import type { Release } from '../../policies/pack.ts';
+import { requireOrder } from '../act-order.ts';
 import { rolesOn, type Subject } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
@@ -93,9 +94,22 @@ export function bodiesOf(law: readonly Release[], point: BatchPoint): { stepBodi
 }
 
 /** Marks the batch as changed when only what belongs to it did: who publishes must have seen every grade. */
-export function touched(batch: EvaluationBatch): EvaluationBatch {
+export function touched(batch: EvaluationBatch, on: string): EvaluationBatch {
+  batch.changedOn = on;
   batch.changedAt = new Date();
   return batch;
+}
+
+/**
+ * An act that counts the subjects of a batch comes on or after the day of every score and grade it counts.
+ *
+ * @throws UserError ON_BEFORE_LAST_ACT
+ */
+export async function requireBatchOrder(tx: SqlEntityManager, batch: EvaluationBatch, on: string): Promise<void> {
+  requireOrder(batch.changedOn, on);
+  const scored = { batchId: batch.id, scoredOn: { $ne: null } };
+  const [latest] = await tx.find(Evaluation, scored, { orderBy: { scoredOn: 'desc' }, limit: 1 });
+  requireOrder(latest?.scoredOn ?? batch.changedOn, on);
 }
 
 /** The dispatching units of graded subjects that the results were not fed back to. */

@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import { loadById, loaderOf } from '../loader.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { batchSubject, evaluatorActs } from './batch-facts.ts';
@@ -52,7 +53,7 @@ builder.queryField('certificate', (t) =>
 
 decided('certificateIssue', {
   description:
-    'Issues the certificate of a grade. Errors: NOT_FOUND (evaluation), NUMBER_REQUIRED, ALREADY_ISSUED (to this subject, or this number this year).',
+    'Issues the certificate of a grade. Errors: NOT_FOUND (evaluation), NUMBER_REQUIRED, ALREADY_ISSUED (to this subject, or this number this year), ON_BEFORE_LAST_ACT.',
   thing: 'certificate',
   type: CertificateRef,
   input: (t) => ({
@@ -69,6 +70,7 @@ decided('certificateIssue', {
       // Shared: closing the batch counts who lacks a certificate, and waits for this one.
       const held = { lockMode: LockMode.PESSIMISTIC_READ } as const;
       const batch = await tx.findOneOrFail(EvaluationBatch, { id: evaluation.batchId }, held);
+      requireOrder(batch.publishedOn ?? batch.openedOn, on);
       const same = { $or: [{ evaluationId: evaluation.id }, { year: batch.year, number }] };
       if ((await tx.count(Certificate, same)) > 0) {
         throw new UserError('ALREADY_ISSUED', 'number', {
@@ -79,7 +81,8 @@ decided('certificateIssue', {
       const id = uuid();
       const subject = batchSubject(batch);
       return {
-        subject: { ...subject, type: 'Certificate', id },
+        // Not a step of the batch: who closed it may hand out its certificates.
+        subject: { type: 'Certificate', id, regions: subject.regions, organisations: subject.organisations ?? [] },
         facts: {
           ...evaluatorActs(context, batch, subject, input),
           'certificate.grade': evaluation.grade ?? 'none',

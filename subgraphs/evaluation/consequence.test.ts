@@ -13,6 +13,7 @@ import {
   stranger,
   team,
   teamBatch,
+  undeclaredFacts,
 } from './testdata/batch.ts';
 
 const CONSEQUENCES = `consequences { kind rule done exempted citation { article } evaluation { id grade } }`;
@@ -38,7 +39,7 @@ describe('after publication', () => {
       expect(decision.outcome).toBe('ALLOW');
       batch = { ...batch, version: evaluation.batch.version };
     }
-  });
+  }, 120_000);
   afterAll(() => graph.stop());
 
   const exempt = (input: Record<string, unknown>, viewer = bureau) =>
@@ -93,13 +94,19 @@ describe('after publication', () => {
   });
 
   it('grades are public, by year, as of a day, and for the latest year', async () => {
-    const { evaluationBatch } = await act(
+    const { evaluationBatch, decision } = await act(
       graph,
       bureau,
       'evaluationPublish',
       { batch: batch.id, version: batch.version, sites: ['prefecture-st-network'], on: '2022-12-20' },
       'evaluationBatch { version }',
     );
+    expect(decision.facts).toMatchObject({
+      'evaluationBatch.evaluatedCount': 7,
+      'evaluationBatch.excellentCountAfter': 1,
+      'evaluationBatch.exemptUnqualifiedCount': 1,
+      'evaluationBatch.unitsWithoutFeedback': 1,
+    });
     batch = { ...batch, version: evaluationBatch.version };
     const data = await graph.get(
       anonymous,
@@ -169,7 +176,7 @@ describe('after publication', () => {
     const { evaluationBatchClose } = await close();
     expect(evaluationBatchClose.decision).toMatchObject({
       outcome: 'ALLOW',
-      facts: { 'evaluationBatch.excellentWithoutCertificate': 0, 'evaluationBatch.exemptUnqualifiedCount': 1 },
+      facts: { 'evaluationBatch.excellentWithoutCertificate': 0, 'evaluationBatch.published': true },
     });
   });
 
@@ -207,5 +214,9 @@ describe('after publication', () => {
     });
     const { region } = await graph.get(anonymous, `{ region(id: "${COUNTY}") { name publishedGrade } }`);
     expect(region.publishedGrade).toBe('unqualified');
+  });
+
+  it('gives rules only facts that the catalogue offers', async () => {
+    expect(await undeclaredFacts(graph)).toEqual([]);
   });
 });

@@ -73,6 +73,7 @@ const enrolled = (batch: EvaluationBatch, subject: Evaluated) => ({
   ...placeColumns(subject.place),
   scores: {},
   scored: false,
+  scoredOn: null,
   grade: null,
   gradedOn: null,
   published: false,
@@ -128,6 +129,7 @@ decided('evaluationBatchOpen', {
         openedOn: on,
         publishedOn: null,
         closedOn: null,
+        changedOn: on,
         changedAt: context.now,
       });
       const subject = batchSubject(batch);

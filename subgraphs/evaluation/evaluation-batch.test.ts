@@ -15,6 +15,7 @@ import {
   stranger,
   team,
   teamBatch,
+  undeclaredFacts,
 } from './testdata/batch.ts';
 
 const COUNTS = 'evaluationBatch { id version status subjectCount scoredCount gradedCount }';
@@ -223,5 +224,9 @@ describe('an evaluation batch, from opening to closing', () => {
     expect(await sees(anonymous)).toEqual({ batch: true, grade: 'qualified', scores: null, listed: 1 });
     const late = await grade(graph, graded.evaluation, 'good', bureau, '2022-01-21');
     expect(late.userErrors).toEqual([{ code: 'WRONG_STATE', field: ['evaluation'] }]);
+  });
+
+  it('gives rules only facts that the catalogue offers', async () => {
+    expect(await undeclaredFacts(graph)).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ describe('grading', () => {
     graph = await startGraph({ today: '2023-02-01' });
     unit = await organisation(graph, '农业大学');
     for (let at = 0; at < 20; at += 1) teams.push(await team(graph, unit, `服务团${at}`));
-  });
+  }, 120_000);
   afterAll(() => graph.stop());
 
   it('gives the top grade to no more than the quota of those scored, counted as it will be', async () => {
@@ -109,8 +109,10 @@ describe('grading', () => {
     expect((await score(graph, first, bureau, '2022-02-03')).userErrors).toEqual([
       { code: 'STALE_VERSION', field: ['version'] },
     ]);
-    const nowhere = { id: '01890000-0000-7000-8000-000000000000', version: 1, subjectId: '' };
-    expect((await grade(graph, nowhere, 'good')).userErrors).toEqual([{ code: 'NOT_FOUND', field: ['evaluation'] }]);
+    for (const id of ['01890000-0000-7000-8000-000000000000', 'x']) {
+      const nowhere = await grade(graph, { id, version: 1 }, 'good');
+      expect(nowhere.userErrors).toEqual([{ code: 'NOT_FOUND', field: ['evaluation'] }]);
+    }
   });
 
   it('belongs to the level that evaluates the subject', async () => {
@@ -205,5 +207,36 @@ describe('grading', () => {
       'evaluationBatch.evaluatorRegion': CITY,
       'actor.actsForEvaluator': true,
     });
+  });
+
+  it('comes after what it counts', async () => {
+    const batch = await teamBatch(graph, [await team(graph, unit, '先'), await team(graph, unit, '后')]);
+    const [first, second] = (await seats(graph, batch.id)) as [Seat, Seat];
+    const early = await score(graph, first, bureau, '2022-10-31');
+    expect(early.userErrors).toEqual([{ code: 'ON_BEFORE_LAST_ACT', field: ['on'] }]);
+    const { evaluation } = await score(graph, first, bureau, '2022-11-02');
+    await score(graph, second, bureau, '2022-11-20');
+    const before = await grade(graph, evaluation, 'good', bureau, '2022-11-19');
+    expect(before.userErrors).toEqual([{ code: 'ON_BEFORE_LAST_ACT', field: ['on'] }]);
+    expect((await grade(graph, evaluation, 'good', bureau, '2022-11-20')).decision.outcome).toBe('ALLOW');
+  });
+
+  it('shows commitments of the team that are due and open', async () => {
+    const late = await team(graph, unit, '承诺未完成');
+    const input = { team: late, version: 1, county: COUNTY, commitments: [{ text: '建示范园', due: '2022-06-01' }] };
+    const signed = await act(graph, bureau, 'agreementSign', { ...input, on: '2022-04-01' }, 'agreement { id }');
+    expect(signed.decision.outcome).toBe('ALLOW');
+    const batch = await teamBatch(graph, [late]);
+    const [seat] = (await seats(graph, batch.id)) as [Seat];
+    const { evaluation } = await score(graph, seat);
+    const graded = await grade(graph, evaluation, 'good');
+    expect(graded.decision.outcome).toBe('ALLOW');
+    expect(graded.decision.findings).toContainEqual(
+      expect.objectContaining({
+        rule: 'jiaozuo.service.team-agreement',
+        outcome: 'FAIL',
+        facts: expect.objectContaining({ 'team.openCommitments': 1 }),
+      }),
+    );
   });
 });

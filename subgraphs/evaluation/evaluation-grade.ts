@@ -1,7 +1,9 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
+import { requireOrder } from '../act-order.ts';
 import type { Context } from '../context.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
+import { possibleIds } from './ask-many.ts';
 import {
   batchLaw,
   batchSubject,
@@ -9,6 +11,7 @@ import {
   evaluatorActs,
   evaluatorFacts,
   lockBatch,
+  requireBatchOrder,
   stillOpen,
   touched,
 } from './batch-facts.ts';
@@ -27,7 +30,7 @@ interface Asked {
 
 /** What never changes of an evaluation is read before the transaction, so that the graph can be asked of its subject. */
 async function askSubject(context: Context, id: string, on: string): Promise<Asked> {
-  const evaluation = await context.em.fork().findOne(Evaluation, { id });
+  const evaluation = possibleIds([id]).length > 0 ? await context.em.fork().findOne(Evaluation, { id }) : null;
   if (!evaluation) throw notFound('evaluation');
   const kind = evaluation.subjectKind as SubjectKind;
   const subject = (await evaluated(context.graph, kind, [evaluation.subjectId], on)).get(evaluation.subjectId);
@@ -94,7 +97,7 @@ function checkScores(scores: readonly { dimension: string; score: number }[]): R
 
 decided('evaluationScore', {
   description:
-    'Scores a subject by dimensions; those scored before keep their score unless sent again. Errors: NOT_FOUND, STALE_VERSION, WRONG_STATE, SCORES_REQUIRED, DIMENSION_INVALID, SCORE_INVALID (0 to 100).',
+    'Scores a subject by dimensions; those scored before keep their score unless sent again. Errors: NOT_FOUND, STALE_VERSION, WRONG_STATE, SCORES_REQUIRED, DIMENSION_INVALID, SCORE_INVALID (0 to 100), ON_BEFORE_LAST_ACT.',
   thing: 'evaluation',
   type: EvaluationRef,
   input: (t) => ({
@@ -111,6 +114,7 @@ decided('evaluationScore', {
       const batch = await tx.findOneOrFail(EvaluationBatch, { id: batchId }, { lockMode: LockMode.PESSIMISTIC_READ });
       stillOpen(batch, 'evaluation');
       const evaluation = await lockEvaluation(tx, input.evaluation, input.version);
+      for (const day of [batch.openedOn, evaluation.scoredOn, evaluation.gradedOn]) if (day) requireOrder(day, on);
       const all = { ...evaluation.scores, ...scores };
       const subject = batchSubject(batch, evaluation);
       return {
@@ -124,6 +128,7 @@ decided('evaluationScore', {
         change() {
           evaluation.scores = all;
           evaluation.scored = true;
+          evaluation.scoredOn = on;
           return evaluation;
         },
       };
@@ -147,7 +152,7 @@ async function gradedOnce(tx: SqlEntityManager, batch: EvaluationBatch, evaluati
 
 decided('evaluationGrade', {
   description:
-    'Gives a subject its grade, or another one before publication. A quota on the top grade counts the scored subjects of the batch. Errors: NOT_FOUND, STALE_VERSION, WRONG_STATE, GRADE_REQUIRED, ALREADY_GRADED (in another batch, for this year).',
+    'Gives a subject its grade, or another one before publication. A quota on the top grade counts the scored subjects of the batch. Errors: NOT_FOUND, STALE_VERSION, WRONG_STATE, GRADE_REQUIRED, ALREADY_GRADED (in another batch, for this year), ON_BEFORE_LAST_ACT.',
   thing: 'evaluation',
   type: EvaluationRef,
   input: (t) => ({
@@ -164,6 +169,7 @@ decided('evaluationGrade', {
       const batch = await lockBatch(tx, batchId, 'evaluation');
       stillOpen(batch, 'evaluation');
       const evaluation = await lockEvaluation(tx, input.evaluation, input.version);
+      await requireBatchOrder(tx, batch, on);
       await gradedOnce(tx, batch, evaluation);
       const law = batchLaw(context, batch, on);
       const top = topGrade(law, on);
@@ -196,7 +202,7 @@ decided('evaluationGrade', {
           // What the unit was told is no longer the result.
           const unit = evaluation.dispatchingUnitId;
           if (unit) await tx.nativeDelete(Feedback, { batchId, organisationId: unit });
-          touched(batch);
+          touched(batch, on);
           return evaluation;
         },
       };

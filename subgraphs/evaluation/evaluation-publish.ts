@@ -11,6 +11,7 @@ import {
   bodiesOf,
   evaluatorActs,
   lockBatch,
+  requireBatchOrder,
   resultFacts,
   touched,
   unitsWithoutFeedback,
@@ -23,18 +24,29 @@ import { EvaluationBatch, Feedback } from './tables/evaluation-batch.ts';
 interface Step {
   readonly point: BatchPoint;
   readonly input: CommonInput & { readonly batch: string; readonly version: number };
+  /** Which of the batch's facts a rule may ask about the step. */
+  readonly facts: readonly string[];
   /** The states in which the step can be taken. */
   readonly states: readonly string[];
   check?(tx: SqlEntityManager, batch: EvaluationBatch): Promise<void>;
   change(tx: SqlEntityManager, batch: EvaluationBatch, decision: Decision): Promise<void> | void;
 }
 
+const WHO = ['evaluationBatch.subjectKind', 'evaluationBatch.evaluatorLevel'];
+const RESULTS = [
+  ...WHO,
+  'evaluationBatch.evaluatedCount',
+  'evaluationBatch.excellentCountAfter',
+  'evaluationBatch.ungradedCount',
+  'evaluationBatch.unitsWithoutFeedback',
+];
+
 /** One step of a batch as a whole: under its lock, with its results counted again. */
 async function batchStep(
   tx: SqlEntityManager,
   context: Context,
   on: string,
-  { point, input, states, check, change }: Step,
+  { point, input, facts, states, check, change }: Step,
 ): Promise<Prepared<EvaluationBatch>> {
   const batch = await lockBatch(tx, input.batch, 'batch');
   expectVersion(batch.version, input.version);
@@ -44,24 +56,29 @@ async function batchStep(
       en: `The batch is ${batch.status}: this cannot be done with it.`,
     });
   }
+  await requireBatchOrder(tx, batch, on);
   await check?.(tx, batch);
   const subject = batchSubject(batch);
   const law = batchLaw(context, batch, on);
+  const known = await resultFacts(tx, batch, law, on);
   return {
     subject,
     ...bodiesOf(law, point),
-    facts: { ...(await resultFacts(tx, batch, law, on)), ...evaluatorActs(context, batch, subject, input) },
+    facts: {
+      ...Object.fromEntries(Object.entries(known).filter(([fact]) => facts.includes(fact))),
+      ...evaluatorActs(context, batch, subject, input),
+    },
     current: seesBatch(context, batch) ? batch : null,
     async change(decision) {
       await change(tx, batch, decision);
-      return touched(batch);
+      return touched(batch, on);
     },
   };
 }
 
 decided('evaluationFeedbackRecord', {
   description:
-    'Records that the results were fed back to a dispatching unit of the batch. A later change of one of its grades makes it due again. Errors: NOT_FOUND (batch, organisation), STALE_VERSION, WRONG_STATE, ALREADY_RECORDED.',
+    'Records that the results were fed back to a dispatching unit of the batch. A later change of one of its grades makes it due again. Errors: NOT_FOUND (batch, organisation), STALE_VERSION, WRONG_STATE, ALREADY_RECORDED, ON_BEFORE_LAST_ACT.',
   thing: 'evaluationBatch',
   type: EvaluationBatchRef,
   input: (t) => ({
@@ -76,6 +93,7 @@ decided('evaluationFeedbackRecord', {
       batchStep(tx, context, on, {
         point: 'evaluationFeedbackRecord',
         input,
+        facts: [...WHO, 'evaluationBatch.unitsWithoutFeedback'],
         states: ['open', 'published'],
         async check(_tx, batch) {
           const told = { batchId: batch.id, organisationId: input.organisation };
@@ -102,7 +120,7 @@ decided('evaluationFeedbackRecord', {
 
 decided('evaluationPublish', {
   description:
-    'Publishes the grades of a batch: from then on they are public and final. Quotas are decided again over the graded subjects. Errors: NOT_FOUND, STALE_VERSION, WRONG_STATE, NOTHING_GRADED.',
+    'Publishes the grades of a batch: from then on they are public and final. Quotas are decided again over the graded subjects. Errors: NOT_FOUND, STALE_VERSION, WRONG_STATE, NOTHING_GRADED, ON_BEFORE_LAST_ACT.',
   thing: 'evaluationBatch',
   type: EvaluationBatchRef,
   input: (t) => ({
@@ -116,6 +134,7 @@ decided('evaluationPublish', {
       const prepared = await batchStep(tx, context, on, {
         point: 'evaluationPublish',
         input,
+        facts: [...RESULTS, 'evaluationBatch.exemptUnqualifiedCount'],
         states: ['open'],
         async check(_tx, batch) {
           if ((await tx.count(Evaluation, { batchId: batch.id, grade: { $ne: null } })) > 0) return;
@@ -139,7 +158,8 @@ decided('evaluationPublish', {
 });
 
 decided('evaluationBatchClose', {
-  description: 'Closes a batch: nothing of it changes any more. Errors: NOT_FOUND, STALE_VERSION, WRONG_STATE.',
+  description:
+    'Closes a batch: nothing of it changes any more. Errors: NOT_FOUND, STALE_VERSION, WRONG_STATE, ON_BEFORE_LAST_ACT.',
   thing: 'evaluationBatch',
   type: EvaluationBatchRef,
   input: (t) => ({ batch: t.id({ required: true }), version: t.int({ required: true }) }),
@@ -149,6 +169,7 @@ decided('evaluationBatchClose', {
       batchStep(tx, context, on, {
         point: 'evaluationBatchClose',
         input,
+        facts: [...RESULTS, 'evaluationBatch.published', 'evaluationBatch.excellentWithoutCertificate'],
         states: ['open', 'published'],
         change(_tx, batch) {
           batch.status = 'closed';

@@ -14,6 +14,7 @@ import {
   stranger,
   team,
   teamBatch,
+  undeclaredFacts,
 } from './testdata/batch.ts';
 
 interface Row {
@@ -209,5 +210,9 @@ describe('obligations', () => {
       settledOn: '2023-01-15',
       settledLate: true,
     });
+  });
+
+  it('gives rules only facts that the catalogue offers', async () => {
+    expect(await undeclaredFacts(graph)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { GraphQuery } from '../context.ts';
+import { possibleIds } from './ask-many.ts';
 
 /** Where something lies: what packs, visibility and reports are chosen by. */
 export interface Place {
@@ -87,6 +88,7 @@ const ORGANISATION = /* GraphQL */ `
 
 /** The place of an organisation, or null when there is no such organisation. */
 export async function organisationPlace(graph: GraphQuery, id: string): Promise<Place | null> {
+  if (possibleIds([id]).length === 0) return null;
   const { organisation } = await graph<{ organisation: { region: GraphRegion } | null }>(ORGANISATION, { id });
   return organisation ? placeOf(organisation.region) : null;
 }

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { GraphQuery } from '../context.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { appointments } from './appointment.ts';
-import { askMany } from './ask-many.ts';
+import { askMany, possibleIds } from './ask-many.ts';
 import { decided } from './builder.ts';
 import { knownPlace, type Place, placeColumns } from './place.ts';
 import { ServiceRecordRef } from './service-record.ts';
@@ -19,7 +19,12 @@ export function lastDay(date: string, days: number): string {
 }
 
 async function objectKind(graph: GraphQuery, id: string, on: string): Promise<string> {
-  const found = await askMany<{ kind: string }>(graph, { field: 'serviceObject', selection: 'kind' }, [id], on);
+  const found = await askMany<{ kind: string }>(
+    graph,
+    { field: 'serviceObject', selection: 'kind' },
+    possibleIds([id]),
+    on,
+  );
   const object = found.get(id);
   if (!object) throw notFound('object');
   return object.kind;

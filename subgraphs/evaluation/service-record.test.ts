@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anonymous, type Graph, persona, startGraph } from '../../tests/harness.ts';
-import { CITY, COUNTY, countyDept, stranger } from './testdata/batch.ts';
+import { act, CITY, COUNTY, countyDept, stranger, undeclaredFacts } from './testdata/batch.ts';
 import { type Commissioner, commissioner, OTHER_COUNTY, serve } from './testdata/commissioner.ts';
 
 const rules = (payload: { decision: { findings: { rule: string }[] } }) =>
@@ -39,6 +39,36 @@ describe('service records', () => {
     expect(rules(plain)).toContain('jiaozuo.manage.object-cooperation');
   });
 
+  it('say whom they served', async () => {
+    const object = await act(
+      graph,
+      countyDept,
+      'serviceObjectRegister',
+      { appointment: li.id, name: '山药合作社', kind: 'cooperative', on: '2022-02-01' },
+      'serviceObject { id }',
+    );
+    const logged = await act(
+      graph,
+      li.self,
+      'serviceRecordLog',
+      {
+        appointment: li.id,
+        date: '2022-03-08',
+        mode: 'on-site',
+        summary: '测土',
+        object: object.serviceObject.id,
+        on: '2022-03-08',
+      },
+      'serviceRecord { objectKind object { name } person { name } county { name } }',
+    );
+    expect(logged.serviceRecord).toMatchObject({
+      objectKind: 'cooperative',
+      object: { name: '山药合作社' },
+      person: { name: '李' },
+    });
+    expect(rules(logged)).not.toContain('jiaozuo.service.points');
+  });
+
   it('are not of days to come, and flagged outside the engagement', async () => {
     const future = await serve(graph, li, '2022-06-10', { on: '2022-06-01' });
     expect(future.decision.outcome).toBe('DENY');
@@ -73,7 +103,10 @@ describe('service records', () => {
     expect(await code({ summary: ' ' })).toBe('SUMMARY_REQUIRED');
     expect(await code({ attendance: -1 })).toBe('ATTENDANCE_INVALID');
     expect(await code({ county: CITY })).toBe('NOT_FOUND');
-    expect(await code({ appointment: '01890000-0000-7000-8000-000000000000' })).toBe('NOT_FOUND');
+    for (const nowhere of ['01890000-0000-7000-8000-000000000000', 'x']) {
+      expect(await code({ appointment: nowhere })).toBe('NOT_FOUND');
+      expect(await code({ object: nowhere })).toBe('NOT_FOUND');
+    }
     const first = await serve(graph, li, '2022-04-01', { idempotencyKey: 'a' });
     const again = await serve(graph, li, '2022-04-01', { idempotencyKey: 'a' });
     expect(again.serviceRecord.id).toBe(first.serviceRecord.id);
@@ -141,5 +174,9 @@ describe('service records', () => {
     const first = await page(null);
     expect(first.pageInfo.hasNextPage).toBe(true);
     expect((await page(first.pageInfo.endCursor)).edges).toEqual([{ node: { date: '2022-08-01' } }]);
+  });
+
+  it('gives rules only facts that the catalogue offers', async () => {
+    expect(await undeclaredFacts(graph)).toEqual([]);
   });
 });

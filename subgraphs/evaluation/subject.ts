@@ -1,6 +1,6 @@
 import type { GraphQuery } from '../context.ts';
 import { type Appointment, appointments } from './appointment.ts';
-import { askMany, type Wanted } from './ask-many.ts';
+import { askMany, possibleIds, type Wanted } from './ask-many.ts';
 import { builder } from './builder.ts';
 import { type GraphRegion, PLACE, type Place, placeOf } from './place.ts';
 
@@ -80,6 +80,6 @@ export async function evaluated(
   if (kind === 'appointment') {
     return new Map([...(await appointments(graph, ids))].map(([id, found]) => [id, readAppointment(found)]));
   }
-  const found = await askMany<GraphSubject>(graph, wanted[kind], ids, on);
+  const found = await askMany<GraphSubject>(graph, wanted[kind], kind === 'region-work' ? ids : possibleIds(ids), on);
   return new Map([...found].map(([id, subject]) => [id, read(kind, id, subject)]));
 }

@@ -22,6 +22,8 @@ const EvaluationBatchSchema = defineEntity({
     openedOn: p.date(),
     publishedOn: p.date().nullable(),
     closedOn: p.date().nullable(),
+    /** The day of the latest act on it. */
+    changedOn: p.date(),
     changedAt: p.datetime(),
   },
   indexes: [{ properties: ['evaluatorRegionId', 'year', 'id'] }, { properties: ['prefectureId', 'year', 'id'] }],

@@ -23,6 +23,8 @@ const EvaluationSchema = defineEntity({
     provinceId: p.string().nullable(),
     scores: p.json<Record<string, number>>(),
     scored: p.boolean(),
+    /** The day of the latest score. */
+    scoredOn: p.date().nullable(),
     grade: p.string().nullable(),
     gradedOn: p.date().nullable(),
     published: p.boolean(),

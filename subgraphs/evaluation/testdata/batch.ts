@@ -1,4 +1,6 @@
+import { loadCatalogue } from '../../../policies/load.ts';
 import { type Graph, persona } from '../../../tests/harness.ts';
+import { DecisionRecord } from '../../record.ts';
 
 export const CITY = 'cn-410800';
 export const COUNTY = 'cn-410821';
@@ -8,7 +10,19 @@ export const countyDept = persona('county', [['county-st-dept', COUNTY]]);
 export const stranger = persona('stranger');
 
 /** What a test asks of every decision. */
-export const DECISION = `decision { id outcome missing findings(outcomes: [FAIL, UNDETERMINED]) { rule outcome citation { document article phrase } facts } } userErrors { code field }`;
+export const DECISION = `decision { id outcome missing facts findings(outcomes: [FAIL, UNDETERMINED]) { rule outcome citation { document article phrase } facts } } userErrors { code field }`;
+
+/** The facts that decisions of this subgraph were given and the catalogue does not offer at their point. */
+export async function undeclaredFacts(graph: Graph): Promise<string[]> {
+  const { points } = loadCatalogue();
+  const rows = await graph.subgraphs.get('evaluation')?.orm.em.fork().findAll(DecisionRecord);
+  const given = (rows ?? []).flatMap(({ point, record }) =>
+    Object.keys(JSON.parse(record).facts)
+      .filter((fact) => !points[point]?.facts.includes(fact))
+      .map((fact) => `${point}: ${fact}`),
+  );
+  return [...new Set(given)].sort();
+}
 
 type Input = Record<string, unknown>;
 
