@@ -74,6 +74,7 @@ async function batchRow(stage: Stage, facts: Facts, more: Partial<EvaluationBatc
     published: false,
     sites: [],
     openedOn: OPENED,
+    changedOn: OPENED,
     changedAt: new Date(),
     ...more,
   });
