@@ -5,8 +5,6 @@ import { openRegistry, type Registry } from '../policies/registry.ts';
 import { compose } from '../schema/compose.ts';
 import { type Database, openDatabase } from '../subgraphs/database.ts';
 import { subgraphs } from '../subgraphs/index.ts';
-import { appendOnlySql } from '../subgraphs/record.ts';
-import { openOrm } from '../subgraphs/serve.ts';
 
 /** A role as a test writes it: `['county-st-dept', 'cn-410821']`, or with the organisation it is held for. */
 export type Held = readonly [role: string, region: string, organisation?: string];
@@ -58,14 +56,6 @@ export async function startGraph(options: { today?: string; packs?: string; url?
   const database = await openDatabase(options.url ? { url: options.url } : { dataDir: null });
   const registry = openRegistry(options.packs);
   const today = options.today;
-  for (const definition of subgraphs) {
-    if (definition.migrations.length > 0) continue;
-    const orm = await openOrm(definition, database);
-    await orm.schema.create();
-    const statements = [...appendOnlySql(definition.tables), ...(definition.statements ?? [])];
-    for (const statement of statements) await orm.em.fork().execute(statement);
-    await orm.close();
-  }
   const assembled = await assemble({
     database,
     registry,

@@ -61,7 +61,7 @@ export class Migration0001 extends Migration {
       'alter table "projects_funding"."funding_line" add constraint "funding_line_spent_within" check (spent_fen <= amount_fen)',
     );
     this.addSql(
-      'alter table "projects_funding"."funding_line" add constraint "funding_line_year_plausible" check (year between 2000 and 2100)',
+      'alter table "projects_funding"."funding_line" add constraint "funding_line_year_plausible" check (year >= 2000 and year <= 2100)',
     );
     this.addSql(
       'alter table "projects_funding"."funding_line" add constraint "funding_line_amount_fen_check" check (amount_fen >= 0)',
