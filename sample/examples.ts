@@ -84,7 +84,7 @@ const preview: Example = {
         userErrors { code message { zh en } }
       }
     }
-  `,
+  `),
   // Who asks has done nothing for this team in another role; a preview cannot know.
   variables: { team: cast.formingTeam, asOf: '2025-03-03', facts: { 'actor.otherBodySteps': 0 } },
 };
