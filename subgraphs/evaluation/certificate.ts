@@ -71,13 +71,13 @@ decided('certificateIssue', {
       const held = { lockMode: LockMode.PESSIMISTIC_READ } as const;
       const batch = await tx.findOneOrFail(EvaluationBatch, { id: evaluation.batchId }, held);
       // Until it is published a grade may still change, and the certificate would be of another one.
-      if (!batch.publishedOn) {
+      if (!batch.published) {
         throw new UserError('WRONG_STATE', 'evaluation', {
           zh: '评价结果公布后方可颁证。',
           en: 'A certificate is issued when the results are published.',
         });
       }
-      requireOrder(batch.publishedOn, on);
+      requireOrder(batch.publishedOn ?? batch.openedOn, on);
       const same = { $or: [{ evaluationId: evaluation.id }, { year: batch.year, number }] };
       if ((await tx.count(Certificate, same)) > 0) {
         throw new UserError('ALREADY_ISSUED', 'number', {
