@@ -7,6 +7,7 @@ import { createLogger } from './gateway/log.ts';
 import { createVerifier } from './gateway/viewer.ts';
 import { openRegistry } from './policies/registry.ts';
 import { announce, explorerTabs } from './sample/announce.ts';
+import { askInProcess } from './sample/ask.ts';
 import { loadSample } from './sample/load.ts';
 import { personas } from './sample/personas.ts';
 import { parseScale } from './sample/scale.ts';
@@ -81,7 +82,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', stopAndExit);
   process.once('SIGTERM', stopAndExit);
 
-  await loadSample({ database, graph, scale, say });
+  await loadSample({ database, ask: askInProcess(graph.gateway), scale, say });
   const { url: address } = await graph.gateway.listen(portSetting('PORT', 4000), process.env.HOST ?? '127.0.0.1');
   say('ready');
   announce(address, tokens);
