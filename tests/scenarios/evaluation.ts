@@ -55,7 +55,7 @@ const evaluatorOf = (level: string) =>
   level === 'county' ? { region: COUNTY, viewer: countyDept() } : { region: CITY, viewer: bureau };
 
 /** A batch of the evaluator that the facts name. */
-async function batchRow(stage: Stage, facts: Facts, more: Partial<EvaluationBatch> = {}): Promise<string> {
+async function batchRow(stage: Stage, facts: Facts, published = false): Promise<string> {
   const { text, has } = read(facts);
   const evaluatorLevel = text('evaluationBatch.evaluatorLevel');
   const organisation = 'evaluationBatch.evaluatorOrganisation';
@@ -70,13 +70,13 @@ async function batchRow(stage: Stage, facts: Facts, more: Partial<EvaluationBatc
     evaluatorOrganisationId: has(organisation) ? text(organisation) : null,
     ...placeOf(region),
     year: YEAR,
-    status: 'open',
-    published: false,
+    status: published ? 'published' : 'open',
+    published,
+    publishedOn: published ? OPENED : null,
     sites: [],
     openedOn: OPENED,
     changedOn: OPENED,
     changedAt: new Date(),
-    ...more,
   });
   return id;
 }
@@ -135,7 +135,7 @@ async function resultsRow(stage: Stage, facts: Facts): Promise<string> {
   const { text, has, count, is } = read(facts);
   const subjectKind = text('evaluationBatch.subjectKind');
   const published = has('evaluationBatch.published') && is('evaluationBatch.published');
-  const batch = await batchRow(stage, facts, { published, status: published ? 'published' : 'open' });
+  const batch = await batchRow(stage, facts, published);
   const of = (id: string) => (has(id) ? count(id) : 0);
   const top = count('evaluationBatch.excellentCountAfter');
   const failing = of('evaluationBatch.exemptUnqualifiedCount');
@@ -182,7 +182,7 @@ export const certificateIssue: Arrange<Act> = async (stage, { facts, id }) => {
   const { text, is } = read(facts);
   const evaluator = { ...facts, 'evaluationBatch.evaluatorLevel': 'county' };
   const published = is('evaluationBatch.published');
-  const batch = await batchRow(stage, evaluator, { published, status: published ? 'published' : 'open' });
+  const batch = await batchRow(stage, evaluator, published);
   const subjectKind = text('evaluationBatch.subjectKind');
   const grade = { grade: text('certificate.grade'), scored: true, published };
   const evaluation = await evaluationRow(stage, batch, { subjectKind, ...grade });
