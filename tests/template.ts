@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { openAsBlob, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../subgraphs/database.ts';
@@ -27,8 +27,7 @@ function fingerprint(): string {
  */
 export async function template(): Promise<Blob> {
   const file = join(tmpdir(), `tepai-template-${process.getuid?.() ?? 0}-${fingerprint()}.tar`);
-  const found = await openAsBlob(file).catch(() => null);
-  if (found) return found;
+  if (existsSync(file)) return new Blob([readFileSync(file)]);
   const database = await openDatabase({ dataDir: null });
   for (const definition of subgraphs) {
     const orm = await openOrm(definition, database);
@@ -46,5 +45,5 @@ export async function template(): Promise<Blob> {
   } finally {
     rmSync(own, { force: true });
   }
-  return openAsBlob(file);
+  return dump;
 }

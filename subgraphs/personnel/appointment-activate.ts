@@ -1,5 +1,5 @@
+import { requireOrder } from '../act-order.ts';
 import { expectVersion, notFound } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { AppointmentRef } from './appointment.ts';
 import { engagementFacts } from './appointment-facts.ts';
 import { latestGrade } from './appointment-grade.ts';

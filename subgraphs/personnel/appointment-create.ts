@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { AppointmentRef } from './appointment.ts';
 import { requirePeriod } from './appointment-period.ts';
 import { appointmentSubject, storeUnique } from './appointment-row.ts';

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import { expectVersion, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { AppointmentRef } from './appointment.ts';
 import { latestGrade } from './appointment-grade.ts';
 import { requirePeriod } from './appointment-period.ts';
