@@ -34,11 +34,11 @@ async function main(): Promise<void> {
   const scale = parseScale(process.argv.slice(2));
   const dataDir = resolve(process.env.TEPAI_DATA ?? join(import.meta.dirname, '.data'));
   mkdirSync(dataDir, { recursive: true });
+  const issuer = await createDemoIssuer({ dataDir, personas });
   const url = process.env.DATABASE_URL;
   say(url ? 'opening the database server' : `opening the embedded database in ${dataDir}`);
   const database = await openDatabase(url ? { url } : { dataDir: join(dataDir, 'postgres') });
   const internalKey = keptSecret(dataDir);
-  const issuer = await createDemoIssuer({ dataDir, personas });
   const jwksUri = await issuer.listen();
   const tokens = new Map<string, string>();
   for (const { subject } of personas) {

@@ -1,3 +1,4 @@
+import { dedent } from './dedent.ts';
 import { cast } from './demonstration/cast.ts';
 import { MACUN } from './demonstration/place.ts';
 
@@ -15,7 +16,7 @@ const BUREAU = 'demo:prefecture-st-bureau';
 const county: Example = {
   title: 'A county at the end of 2024: coverage, teams, and how commissioners serve and are funded',
   persona: BUREAU,
-  query: /* GraphQL */ `
+  query: dedent(/* GraphQL */ `
     query CountyInYear($county: ID!, $year: Int!, $asOf: Date!) {
       region(id: $county) {
         name
@@ -57,7 +58,7 @@ const county: Example = {
         }
       }
     }
-  `,
+  `),
   variables: { county: MACUN, year: 2024, asOf: '2024-12-31' },
 };
 
@@ -65,7 +66,7 @@ const county: Example = {
 const preview: Example = {
   title: 'May a team of four be put to work? The rules that say no, their source, and what would make it pass',
   persona: BUREAU,
-  query: /* GraphQL */ `
+  query: dedent(/* GraphQL */ `
     query MayItStart($team: ID!, $asOf: Date!, $facts: JSON!) {
       decisionPreview(input: { point: "teamActivate", subject: $team, asOf: $asOf, facts: $facts }) {
         decision {
@@ -83,7 +84,7 @@ const preview: Example = {
         userErrors { code message { zh en } }
       }
     }
-  `,
+  `),
   // Who asks has done nothing for this team in another role; a preview cannot know.
   variables: { team: cast.formingTeam, asOf: '2025-03-03', facts: { 'actor.otherBodySteps': 0 } },
 };
@@ -92,7 +93,7 @@ const preview: Example = {
 const refusal: Example = {
   title: 'Give a commissioner 30,000 yuan more: refused, with the rule that says so',
   persona: BUREAU,
-  query: /* GraphQL */ `
+  query: dedent(/* GraphQL */ `
     mutation GiveMore($input: FundingAllocateInput!) {
       fundingAllocate(input: $input) {
         fundingLine { id }
@@ -110,7 +111,7 @@ const refusal: Example = {
         userErrors { code message { zh en } }
       }
     }
-  `,
+  `),
   variables: {
     input: {
       appointment: cast.appointment,

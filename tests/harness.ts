@@ -5,6 +5,7 @@ import { openRegistry, type Registry } from '../policies/registry.ts';
 import { compose } from '../schema/compose.ts';
 import { type Database, openDatabase } from '../subgraphs/database.ts';
 import { subgraphs } from '../subgraphs/index.ts';
+import { template } from './template.ts';
 
 /** A role as a test writes it: `['county-st-dept', 'cn-410821']`, or with the organisation it is held for. */
 export type Held = readonly [role: string, region: string, organisation?: string];
@@ -53,7 +54,7 @@ export interface Graph extends Assembled {
  * the day it takes for today; `packs` another folder of packs.
  */
 export async function startGraph(options: { today?: string; packs?: string; url?: string } = {}): Promise<Graph> {
-  const database = await openDatabase(options.url ? { url: options.url } : { dataDir: null });
+  const database = await openDatabase(options.url ? { url: options.url } : { dataDir: null, copyOf: await template() });
   const registry = openRegistry(options.packs);
   const today = options.today;
   const assembled = await assemble({

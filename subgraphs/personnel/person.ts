@@ -51,12 +51,14 @@ PersonRef.implement({
         (await loadById(context, Organisation, person.organisationId)) as Organisation,
     }),
     phone: t.string({
+      authenticated: true,
       nullable: true,
       description: 'Masked (138****5678) unless personContactRead allows; null when not known.',
       resolve: (person, _args, context) =>
         person.phone && (unmasked(context, 'personContactRead', person) ? person.phone : maskPhone(person.phone)),
     }),
     idNumber: t.string({
+      authenticated: true,
       nullable: true,
       description:
         'GB 11643 number, masked (410811********0012) unless personIdentityRead allows; null when not known.',
@@ -65,6 +67,7 @@ PersonRef.implement({
         (unmasked(context, 'personIdentityRead', person) ? person.idNumber : maskIdNumber(person.idNumber)),
     }),
     birthDate: t.field({
+      authenticated: true,
       type: 'Date',
       nullable: true,
       description: 'Null unless personIdentityRead allows: see `maskedFields` to tell that from not known.',
@@ -78,14 +81,22 @@ PersonRef.implement({
         ...(unmasked(context, 'personIdentityRead', person) ? [] : ['idNumber', 'birthDate']),
       ],
     }),
-    education: t.exposeString('education', { nullable: true }),
-    degree: t.exposeString('degree', { nullable: true, description: 'The degree (学位), not the schooling (学历).' }),
-    titleLevel: t.exposeString('titleLevel', { nullable: true }),
-    titleName: t.exposeString('titleName', { nullable: true }),
-    employmentStatus: t.exposeString('employmentStatus', { nullable: true }),
+    education: t.exposeString('education', { authenticated: true, nullable: true }),
+    degree: t.exposeString('degree', {
+      authenticated: true,
+      nullable: true,
+      description: 'The degree (学位), not the schooling (学历).',
+    }),
+    titleLevel: t.exposeString('titleLevel', { authenticated: true, nullable: true }),
+    titleName: t.exposeString('titleName', { authenticated: true, nullable: true }),
+    employmentStatus: t.exposeString('employmentStatus', { authenticated: true, nullable: true }),
     fields: t.exposeStringList('fields', { description: 'Technology fields.' }),
-    serviceYears: t.exposeInt('serviceYears', { nullable: true }),
-    post: t.exposeString('post', { nullable: true, description: 'The administrative post, such as county-leader.' }),
+    serviceYears: t.exposeInt('serviceYears', { authenticated: true, nullable: true }),
+    post: t.exposeString('post', {
+      authenticated: true,
+      nullable: true,
+      description: 'The administrative post, such as county-leader.',
+    }),
   }),
 });
 builder.asEntity(PersonRef, {

@@ -88,6 +88,12 @@ export class Migration0001 extends Migration {
     this.addSql(
       'create index "service_record_province_id_date_id_index" on "evaluation"."service_record" ("province_id", "date", "id")',
     );
+    this.addSql(
+      'create index "service_record_dispatching_unit_id_date_id_index" on "evaluation"."service_record" ("dispatching_unit_id", "date", "id")',
+    );
+    this.addSql(
+      'create index "service_record_person_id_date_id_index" on "evaluation"."service_record" ("person_id", "date", "id")',
+    );
     this.addSql('create index "service_record_date_id_index" on "evaluation"."service_record" ("date", "id")');
     this.addSql(
       'create table "evaluation"."settlement" ("id" varchar(255) not null, "version" int not null default 1, "pack" varchar(255) not null, "entry" varchar(255) not null, "region_id" varchar(255) not null, "year" int not null, "occurrence" varchar(255) null, "outcome" varchar(255) not null, "on" date not null, "text" text null, primary key ("id"))',
