@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import type { Database } from '../subgraphs/database.ts';
 import { type Graph, startGraph } from '../tests/harness.ts';
 import { type Ask, askInProcess } from './ask.ts';
 import { cast } from './demonstration/cast.ts';
@@ -9,6 +8,7 @@ import { examples } from './examples.ts';
 import { loadSample } from './load.ts';
 import { loadNation } from './nation/load.ts';
 import { NATION } from './scale.ts';
+import { dying } from './testdata/dying.ts';
 import { brokenReferences } from './testdata/reference.ts';
 
 let graph: Graph;
@@ -207,31 +207,6 @@ describe('the examples', () => {
     expect(await lines()).toBe(before);
   });
 });
-
-/** A database that dies in the middle of a transaction, after so many statements of one connection. */
-function dying(database: Database, after: number): Database {
-  let left = after;
-  const connect = async () => {
-    const client = await database.pool.connect();
-    const failing = Object.create(client) as pg.PoolClient;
-    failing.query = ((...args: Parameters<typeof client.query>) => {
-      left -= 1;
-      if (left === 0) return Promise.reject(new Error('the power failed'));
-      return client.query(...args);
-    }) as typeof client.query;
-    failing.release = () => client.release();
-    return failing;
-  };
-  return {
-    ...database,
-    pool: new Proxy(database.pool, { get: (pool, key) => (key === 'connect' ? connect : bound(pool, key)) }),
-  };
-}
-
-function bound(pool: pg.Pool, key: string | symbol): unknown {
-  const value = Reflect.get(pool, key);
-  return typeof value === 'function' ? value.bind(pool) : value;
-}
 
 describe('a load that was broken off', () => {
   const SHARE = 0.0004;
