@@ -51,14 +51,12 @@ PersonRef.implement({
         (await loadById(context, Organisation, person.organisationId)) as Organisation,
     }),
     phone: t.string({
-      authenticated: true,
       nullable: true,
       description: 'Masked (138****5678) unless personContactRead allows; null when not known.',
       resolve: (person, _args, context) =>
         person.phone && (unmasked(context, 'personContactRead', person) ? person.phone : maskPhone(person.phone)),
     }),
     idNumber: t.string({
-      authenticated: true,
       nullable: true,
       description:
         'GB 11643 number, masked (410811********0012) unless personIdentityRead allows; null when not known.',
@@ -67,7 +65,6 @@ PersonRef.implement({
         (unmasked(context, 'personIdentityRead', person) ? person.idNumber : maskIdNumber(person.idNumber)),
     }),
     birthDate: t.field({
-      authenticated: true,
       type: 'Date',
       nullable: true,
       description: 'Null unless personIdentityRead allows: see `maskedFields` to tell that from not known.',
