@@ -5,6 +5,7 @@ import type { Registry } from './policies/registry.ts';
 import { errorCodes } from './settings.ts';
 import type { GraphQuery } from './subgraphs/context.ts';
 import type { Database } from './subgraphs/database.ts';
+import { GraphError } from './subgraphs/graph-error.ts';
 import { subgraphs } from './subgraphs/index.ts';
 import { createSubgraph, type Subgraph } from './subgraphs/serve.ts';
 
@@ -39,9 +40,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
       if (!gateway) throw new Error('the gateway is not open yet');
       const viewer = { subject: `service:${name}`, kind: 'service', person: null, roles: [], scopes: [] } as const;
       const result = await gateway.execute({ query, variables, viewer, ...(requestId ? { requestId } : {}) });
-      if (result.errors?.length) {
-        throw new Error(`the graph answered ${name}: ${result.errors.map((error) => error.message).join('; ')}`);
-      }
+      if (result.errors?.length) throw new GraphError(name, result.errors);
       return result.data as Data;
     };
 

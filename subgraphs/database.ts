@@ -78,6 +78,8 @@ function openServer(url: string): Database {
   });
   // Without a listener, an idle connection that the server drops would end the process.
   pool.on('error', () => {});
+  // And the same for one that is in use but between two statements of a transaction: the next statement says it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   let closed: Promise<void> | null = null;
   return {
     kind: 'server',

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Log } from './serve.ts';
 
-/** What the driver says when the database cannot be reached or went away in the middle. */
-const DATABASE_GONE = new Set([
+/**
+ * What the driver says when the database cannot be reached or went away in the middle, and what the graph and the way
+ * to it say when facts of another subgraph cannot be had: for who asked it is the same, and to ask again is right.
+ */
+const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -14,11 +17,19 @@ const DATABASE_GONE = new Set([
   '08006',
   '08003',
   '08001',
+  'DATABASE_UNAVAILABLE',
+  'SUBGRAPH_TIMEOUT',
+  'SUBGRAPH_UNAVAILABLE',
+  'GATEWAY_CLOSING',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_SOCKET',
 ]);
 
-function databaseGone(error: unknown): boolean {
+function unreachable(error: unknown): boolean {
   for (let cause = error as { code?: string; message?: string; cause?: unknown } | undefined; cause; ) {
-    if (DATABASE_GONE.has(cause.code ?? '')) return true;
+    if (UNREACHABLE.has(cause.code ?? '')) return true;
     if (/Connection terminated|timeout exceeded when trying to connect/i.test(cause.message ?? '')) return true;
     cause = cause.cause as typeof cause;
   }
@@ -45,7 +56,7 @@ export function maskErrors(result: ExecutionResult, log: Log, requestId = ''): F
     if (!error.originalError || error.extensions.code) return error.toJSON();
     if ((error.originalError as { code?: string }).code === '22P02') return noSuchId(error).toJSON();
     const logId = randomUUID();
-    const gone = databaseGone(error.originalError);
+    const gone = unreachable(error.originalError);
     const code = gone ? 'DATABASE_UNAVAILABLE' : 'INTERNAL_ERROR';
     // As `err`, so that the log's serializer takes the values out of it: drivers quote the row they choked on.
     log.error({ logId, requestId, code, path: error.path?.join('.'), err: error.originalError }, 'resolver failed');

@@ -1,12 +1,14 @@
+import type { GraphQLFormattedError } from 'graphql';
 import { SignJWT } from 'jose';
 import { Pool } from 'undici';
 import type { GraphQuery } from './context.ts';
+import { GraphError } from './graph-error.ts';
 
 /**
  * How a subgraph in its own process asks the graph: over HTTP through the gateway, with a service token that it signs
  * for each minute.
  *
- * @throws Error when the gateway cannot be reached or answers an error
+ * @throws GraphError when the graph answers an error, and undici's own when the gateway cannot be reached
  */
 export function remoteGraph(
   name: string,
@@ -45,11 +47,8 @@ export function remoteGraph(
         },
         body: JSON.stringify({ query, variables }),
       });
-      const result = (await response.body.json()) as { data?: Data; errors?: { message: string }[] };
-      if (result.errors?.length || !result.data) {
-        const messages = result.errors?.map((error) => error.message).join('; ');
-        throw new Error(`the graph answered ${name} ${response.statusCode}: ${messages ?? 'nothing'}`);
-      }
+      const result = (await response.body.json()) as { data?: Data; errors?: GraphQLFormattedError[] };
+      if (result.errors?.length || !result.data) throw new GraphError(name, result.errors ?? []);
       return result.data;
     },
     close: () => pool.close(),

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,10 @@ const NOBODY = 65_534;
 export interface PostgresServer {
   /** Makes an empty database and answers its URL. */
   database(): Promise<string>;
+  /** Stops the server and keeps its files, as when it is restarted or its machine goes down. */
+  pause(): Promise<void>;
+  /** Starts it again, at the same address with what was committed. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,7 +54,8 @@ export function findPostgres(path: string = process.env.PATH ?? '', debian: stri
 export const missingPostgres = (missing: readonly string[]): string =>
   `PostgreSQL's ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} neither on the PATH nor under ${DEBIAN}/<version>/bin: install Debian's postgresql-15.`;
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -93,28 +99,36 @@ export async function startPostgres(programs: Programs): Promise<PostgresServer>
   );
   const port = await freePort();
   const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: folder, fsync: 'off' };
-  const server = spawn(
-    programs.postgres,
-    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
   let said = '';
-  server.stderr.on('data', (chunk) => {
-    said = `${said}${chunk}`.slice(-4_000);
-  });
-  const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const urlOf = (name: string) => `postgres://postgres@127.0.0.1:${port}/${name}`;
+  let server: ChildProcess | null = null;
   let databases = 0;
-  const stop = async () => {
+  const resume = async () => {
+    server = spawn(
+      programs.postgres,
+      ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    server.stderr?.on('data', (chunk) => {
+      said = `${said}${chunk}`.slice(-4_000);
+    });
+    await untilReady(urlOf('postgres'), server, () => said);
+  };
+  const pause = async () => {
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    const gone = once(server, 'exit');
     // SIGINT is PostgreSQL's fast shutdown: it ends sessions instead of waiting for them.
-    if (server.exitCode === null) server.kill('SIGINT');
+    server.kill('SIGINT');
     await gone;
+  };
+  const stop = async () => {
+    await pause();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await untilReady(urlOf('postgres'), server, () => said);
+    await resume();
   } catch (error) {
-    server.kill('SIGKILL');
+    (server as ChildProcess | null)?.kill('SIGKILL');
     await stop();
     throw error;
   }
@@ -125,6 +139,8 @@ export async function startPostgres(programs: Programs): Promise<PostgresServer>
       await ask(urlOf('postgres'), `create database ${name}`);
       return urlOf(name);
     },
+    pause,
+    resume,
     stop,
   };
 }
