@@ -71,6 +71,8 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
     ),
   });
   const open = gateway;
+  // What an earlier process stored and did not live to send.
+  for (const subgraph of running.values()) subgraph.relay.kick();
   return {
     gateway: open,
     subgraphs: running,

@@ -63,6 +63,8 @@ async function serveSubgraph(name: string): Promise<() => Promise<void>> {
   });
   const port = await subgraph.listen(portSetting('PORT', 4001), host);
   logger.info({ subgraph: name, port }, 'subgraph listens');
+  // What an earlier process stored and did not live to send; tried again until the gateway is there.
+  subgraph.relay.kick();
   return async () => {
     await subgraph.close();
     await remote.close();

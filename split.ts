@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createDemoIssuer } from './gateway/issuer.ts';
 import { announce } from './sample/announce.ts';
+import { askOverHttp } from './sample/ask.ts';
 import { loadSample } from './sample/load.ts';
 import { personas } from './sample/personas.ts';
 import { parseScale } from './sample/scale.ts';
@@ -82,14 +83,14 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => stop(0));
   process.once('SIGTERM', () => stop(0));
   await ready(`${gatewayUrl}/readyz`);
-  if (!process.argv.includes('--empty')) {
-    const database = await openDatabase({ url });
-    await loadSample({ database, scale, say });
-    await database.close();
-  }
   const tokens = new Map<string, string>();
   for (const { subject } of personas) {
     tokens.set(subject, await issuer.mint(subject, { expiresInSeconds: 30 * 86_400 }));
+  }
+  if (!process.argv.includes('--empty')) {
+    const database = await openDatabase({ url });
+    await loadSample({ database, ask: askOverHttp(gatewayUrl, tokens), scale, say });
+    await database.close();
   }
   say('ready');
   announce(gatewayUrl, tokens);

@@ -7,6 +7,7 @@ import { createLogger } from './gateway/log.ts';
 import { createVerifier } from './gateway/viewer.ts';
 import { openRegistry } from './policies/registry.ts';
 import { announce, explorerTabs } from './sample/announce.ts';
+import { askInProcess } from './sample/ask.ts';
 import { loadSample } from './sample/load.ts';
 import { personas } from './sample/personas.ts';
 import { parseScale } from './sample/scale.ts';
@@ -33,11 +34,11 @@ async function main(): Promise<void> {
   const scale = parseScale(process.argv.slice(2));
   const dataDir = resolve(process.env.TEPAI_DATA ?? join(import.meta.dirname, '.data'));
   mkdirSync(dataDir, { recursive: true });
+  const issuer = await createDemoIssuer({ dataDir, personas });
   const url = process.env.DATABASE_URL;
   say(url ? 'opening the database server' : `opening the embedded database in ${dataDir}`);
   const database = await openDatabase(url ? { url } : { dataDir: join(dataDir, 'postgres') });
   const internalKey = keptSecret(dataDir);
-  const issuer = await createDemoIssuer({ dataDir, personas });
   const jwksUri = await issuer.listen();
   const tokens = new Map<string, string>();
   for (const { subject } of personas) {
@@ -81,7 +82,15 @@ async function main(): Promise<void> {
   process.once('SIGINT', stopAndExit);
   process.once('SIGTERM', stopAndExit);
 
-  await loadSample({ database, graph, scale, say });
+  try {
+    await loadSample({ database, ask: askInProcess(graph.gateway), scale, say });
+    // Also what an earlier process stored and could not send any more.
+    await graph.settled();
+  } catch (error) {
+    // Stopped in the middle: the next start goes on from there.
+    if (stopping) return;
+    throw error;
+  }
   const { url: address } = await graph.gateway.listen(portSetting('PORT', 4000), process.env.HOST ?? '127.0.0.1');
   say('ready');
   announce(address, tokens);

@@ -14,7 +14,7 @@ Tokens for a header "Authorization: Bearer ...", valid for 30 days:`);
   }
   console.log('\nThree operations to paste (they are open in the explorer already):');
   for (const { title, persona, query, variables } of examples) {
-    console.log(`\n# ${title} - as ${persona}\n${query.trim()}`);
+    console.log(`\n# ${title} - as ${persona}\n${query}`);
     if (variables) console.log(`# variables: ${JSON.stringify(variables)}`);
   }
   console.log('\nCtrl-C stops it; nothing is lost.');

@@ -27,3 +27,13 @@ export function chanceOf(seed: string): Chance {
     happens: (share) => next() < share,
   };
 }
+
+/** The same items in another order. */
+export function shuffled<Item>(chance: Chance, items: readonly Item[]): Item[] {
+  const order = [...items];
+  for (let at = order.length - 1; at > 0; at -= 1) {
+    const other = chance.whole(0, at);
+    [order[at], order[other]] = [order[other] as Item, order[at] as Item];
+  }
+  return order;
+}

@@ -33,13 +33,13 @@ async function answers(pool: pg.Pool): Promise<boolean> {
   }
 }
 
-async function openEmbedded(dataDir: string | null): Promise<Database> {
+async function openEmbedded(dataDir: string | null, copyOf?: Blob): Promise<Database> {
   let unlock = () => {};
   if (dataDir) {
     mkdirSync(dirname(dataDir), { recursive: true });
     unlock = lockDataDirectory(dataDir);
   }
-  const embedded = await PGlite.create(dataDir ? { dataDir } : {});
+  const embedded = await PGlite.create({ ...(dataDir ? { dataDir } : {}), ...(copyOf ? { loadDataDir: copyOf } : {}) });
   class EmbeddedClient extends pg.Client {
     constructor() {
       super({ ...createPgConfig(embedded), types } as unknown as pg.ClientConfig);
@@ -94,12 +94,13 @@ function openServer(url: string): Database {
 }
 
 /**
- * Opens the database: the server at `url`, or the embedded engine in `dataDir` (`null`: in memory).
+ * Opens the database: the server at `url`, or the embedded engine in `dataDir` (`null`: in memory), there as a copy of
+ * another one's dump if given.
  *
  * @throws DataDirectoryInUse when another process has the directory
  */
-export function openDatabase(where: { url?: string; dataDir?: string | null }): Promise<Database> {
-  return where.url ? Promise.resolve(openServer(where.url)) : openEmbedded(where.dataDir ?? null);
+export function openDatabase(where: { url?: string; dataDir?: string | null; copyOf?: Blob }): Promise<Database> {
+  return where.url ? Promise.resolve(openServer(where.url)) : openEmbedded(where.dataDir ?? null, where.copyOf);
 }
 
 /** The dialect that lets several ORMs share the one pool: none of them may close it. */

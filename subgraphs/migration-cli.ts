@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from './database.ts';
+import { drift, statementsOf } from './drift.ts';
 import { subgraphs } from './index.ts';
 import { appendOnlySql } from './record.ts';
 import { openOrm } from './serve.ts';
@@ -21,13 +22,9 @@ for (const definition of subgraphs) {
   const orm = await openOrm(definition, database);
   await orm.migrator.up();
   const first = definition.migrations.length === 0;
-  const sql = first ? await orm.schema.getCreateSchemaSQL() : await orm.schema.getUpdateSchemaSQL();
+  const statements = first ? statementsOf(await orm.schema.getCreateSchemaSQL()) : await drift(orm);
   await orm.close();
   await database.close();
-  const statements = sql
-    .split(/;\s*\n/)
-    .map((statement) => statement.replace(/;\s*$/, '').trim())
-    .filter((statement) => statement && !statement.startsWith('set names'));
   if (first) statements.push(...appendOnlySql(definition.tables), ...(definition.statements ?? []));
   if (statements.length === 0) continue;
   const folder = join(import.meta.dirname, definition.name, 'migrations');

@@ -82,6 +82,8 @@ export function openOrm(definition: SubgraphDefinition, database: Database): Pro
     schema: definition.tables,
     driverOptions: sharedDialect(database),
     extensions: [Migrator],
+    // The ORM's own lines are not JSON and quote values; what goes wrong is thrown, and logged by us.
+    logger: () => {},
     migrations: {
       migrationsList: [...definition.migrations],
       tableName: `${definition.tables}.migration`,

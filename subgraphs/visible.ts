@@ -1,6 +1,6 @@
 import { raw } from '@mikro-orm/postgresql';
 import { validate } from 'uuid';
-import { compile } from '../policies/compile.ts';
+import { type CompiledPack, compile } from '../policies/compile.ts';
 import { decides } from '../policies/evaluate.ts';
 import type { Facts } from '../policies/facts.ts';
 import type { Release } from '../policies/pack.ts';
@@ -33,6 +33,11 @@ export function viewerFacts(viewer: Viewer): Facts {
   };
 }
 
+/** Whether any rule stands on the point. Where none does nobody has said who may see, and nobody may. */
+function isJudged(packs: readonly CompiledPack[], point: string, asOf: string): boolean {
+  return packs.some((pack) => pack.at(point, asOf).gates.length > 0);
+}
+
 /**
  * Whether a viewer may see one record, or a masked field of it, under the packs that govern it today. What is not known
  * is not allowed. A service of ours sees what it needs for decisions.
@@ -40,6 +45,7 @@ export function viewerFacts(viewer: Viewer): Facts {
 export function isAllowed(context: Context, point: string, regions: readonly string[], record: Facts): boolean {
   if (context.viewer.kind === 'service') return true;
   const packs = lawOf(context.registry, regions, context.today).map((release) => compile(release));
+  if (!isJudged(packs, point, context.today)) return false;
   const facts = { ...viewerFacts(context.viewer), ...record };
   return decides({ packs, point, asOf: context.today, facts }) === 'allow';
 }
@@ -70,7 +76,10 @@ function outside(pack: Release, columns: RecordColumns): Where {
 
 /** The condition that a row is visible, as SQL on a table called `alias`. */
 export function allowedSql(context: Context, point: string, columns: RecordColumns, alias: string): Sql {
-  const parts = lawInForce(context.registry, context.today).map((release): Where => {
+  const releases = lawInForce(context.registry, context.today);
+  const everywhere = releases.filter(({ pack }) => 'everywhere' in pack.governs).map((release) => compile(release));
+  if (!isJudged(everywhere, point, context.today)) return { sql: 'false', params: [] };
+  const parts = releases.map((release): Where => {
     const unanswerable = Object.keys(release.facts).filter((fact) => !columns[fact]);
     const known = {
       ...Object.fromEntries(unanswerable.map((fact) => [fact, undefined])),

@@ -5,8 +5,7 @@ import { openRegistry, type Registry } from '../policies/registry.ts';
 import { compose } from '../schema/compose.ts';
 import { type Database, openDatabase } from '../subgraphs/database.ts';
 import { subgraphs } from '../subgraphs/index.ts';
-import { appendOnlySql } from '../subgraphs/record.ts';
-import { openOrm } from '../subgraphs/serve.ts';
+import { template } from './template.ts';
 
 /** A role as a test writes it: `['county-st-dept', 'cn-410821']`, or with the organisation it is held for. */
 export type Held = readonly [role: string, region: string, organisation?: string];
@@ -55,17 +54,9 @@ export interface Graph extends Assembled {
  * the day it takes for today; `packs` another folder of packs.
  */
 export async function startGraph(options: { today?: string; packs?: string; url?: string } = {}): Promise<Graph> {
-  const database = await openDatabase(options.url ? { url: options.url } : { dataDir: null });
+  const database = await openDatabase(options.url ? { url: options.url } : { dataDir: null, copyOf: await template() });
   const registry = openRegistry(options.packs);
   const today = options.today;
-  for (const definition of subgraphs) {
-    if (definition.migrations.length > 0) continue;
-    const orm = await openOrm(definition, database);
-    await orm.schema.create();
-    const statements = [...appendOnlySql(definition.tables), ...(definition.statements ?? [])];
-    for (const statement of statements) await orm.em.fork().execute(statement);
-    await orm.close();
-  }
   const assembled = await assemble({
     database,
     registry,

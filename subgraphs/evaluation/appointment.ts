@@ -9,8 +9,10 @@ export interface Appointment {
   readonly category: string;
   readonly status: string;
   readonly from: string | null;
-  /** Null: no end is set. */
+  /** The last day of the engagement; null: no end is set. */
   readonly to: string | null;
+  /** When it ended in fact; null while it lasts. */
+  readonly endedOn: string | null;
   readonly personId: string;
   readonly dispatchingUnitId: string;
   readonly receivingUnitId: string | null;
@@ -23,13 +25,15 @@ interface GraphAppointment {
   readonly status: string;
   readonly from: string | null;
   readonly to: string | null;
+  readonly endedOn: string | null;
   readonly person: { readonly id: string };
   readonly organisation: { readonly id: string };
   readonly receivingUnit: { readonly id: string } | null;
   readonly county: GraphRegion;
 }
 
-const NODE = 'id category status from to person { id } organisation { id } receivingUnit { id } county { ...Place }';
+const NODE =
+  'id category status from to endedOn person { id } organisation { id } receivingUnit { id } county { ...Place }';
 const BY_ID = `query EvaluationAppointments($ids: [ID!]!, $first: Int!) {
   appointments(filter: { ids: $ids }, first: $first) { edges { node { ${NODE} } } }
 }

@@ -53,7 +53,7 @@ builder.queryField('certificate', (t) =>
 
 decided('certificateIssue', {
   description:
-    'Issues the certificate of a grade. Errors: NOT_FOUND (evaluation), NUMBER_REQUIRED, ALREADY_ISSUED (to this subject, or this number this year), ON_BEFORE_LAST_ACT.',
+    'Issues the certificate of a grade. Errors: NOT_FOUND (evaluation), NUMBER_REQUIRED, WRONG_STATE (not published), ALREADY_ISSUED (to this subject, or this number this year), ON_BEFORE_LAST_ACT.',
   thing: 'certificate',
   type: CertificateRef,
   input: (t) => ({
@@ -70,6 +70,13 @@ decided('certificateIssue', {
       // Shared: closing the batch counts who lacks a certificate, and waits for this one.
       const held = { lockMode: LockMode.PESSIMISTIC_READ } as const;
       const batch = await tx.findOneOrFail(EvaluationBatch, { id: evaluation.batchId }, held);
+      // Until it is published a grade may still change, and the certificate would be of another one.
+      if (!batch.published) {
+        throw new UserError('WRONG_STATE', 'evaluation', {
+          zh: '评价结果公布后方可颁证。',
+          en: 'A certificate is issued when the results are published.',
+        });
+      }
       requireOrder(batch.publishedOn ?? batch.openedOn, on);
       const same = { $or: [{ evaluationId: evaluation.id }, { year: batch.year, number }] };
       if ((await tx.count(Certificate, same)) > 0) {

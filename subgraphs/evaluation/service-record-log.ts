@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { GraphQuery } from '../context.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { appointments } from './appointment.ts';
+import { type Appointment, appointments } from './appointment.ts';
 import { askMany, possibleIds } from './ask-many.ts';
 import { decided } from './builder.ts';
 import { knownPlace, type Place, placeColumns } from './place.ts';
@@ -35,6 +35,12 @@ async function placeServed(graph: GraphQuery, county: string | null | undefined,
   const place = await knownPlace(graph, county);
   if (place?.level !== 'county') throw notFound('county');
   return place;
+}
+
+/** Whether all days of a service lie in the engagement; undefined when its first day is not known. */
+function withinEngagement({ from, to, endedOn }: Appointment, first: string, last: string): boolean | undefined {
+  if (!from) return undefined;
+  return first >= from && (!to || last <= to) && (!endedOn || last <= endedOn);
 }
 
 decided('serviceRecordLog', {
@@ -108,9 +114,7 @@ decided('serviceRecordLog', {
           'service.field': input.field ?? undefined,
           'service.objectKind': kind ?? undefined,
           'service.objectAcknowledged': input.objectAcknowledged ?? false,
-          'service.withinEngagement': appointment.from
-            ? input.date >= appointment.from && (!appointment.to || endsOn <= appointment.to)
-            : undefined,
+          'service.withinEngagement': withinEngagement(appointment, input.date, endsOn),
           'service.future': endsOn > on,
           'appointment.category': appointment.category,
         },

@@ -80,6 +80,14 @@ describe('service records', () => {
     expect(rules(after)).toContain('platform.service.in-engagement');
   });
 
+  it('are flagged after the engagement was ended early', async () => {
+    const gone = await commissioner(graph, '早退', { endedOn: '2022-05-31' });
+    expect(rules(await serve(graph, gone, '2022-05-31'))).not.toContain('platform.service.in-engagement');
+    expect(rules(await serve(graph, gone, '2022-05-31', { days: 2, on: '2022-06-05' }))).toContain(
+      'platform.service.in-engagement',
+    );
+  });
+
   it('are logged by nobody whom the commissioner does not concern', async () => {
     for (const viewer of [stranger, li.receiver, persona('elsewhere', [['county-st-dept', OTHER_COUNTY]])]) {
       const refused = await serve(graph, li, '2022-03-10', {}, viewer);

@@ -8,7 +8,7 @@ import { regionsOf } from './place.ts';
 import { ServiceRecord } from './tables/service-record.ts';
 
 /** Which column of a service record answers which fact of the visibility rules. */
-const recordColumns = {
+export const recordColumns = {
   'record.person': { column: 'person_id', type: 'code', nullable: false },
   'record.dispatchingUnit': { column: 'dispatching_unit_id', type: 'code', nullable: false },
   'record.receivingUnit': { column: 'receiving_unit_id', type: 'code', nullable: true },

@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/postgresql';
+import { requireOrder } from '../act-order.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { AgreementRef, agreementSubject } from './agreement.ts';
 import { decided } from './builder.ts';
 import { Agreement, Commitment } from './tables/agreement.ts';

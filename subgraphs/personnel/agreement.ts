@@ -1,10 +1,10 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import { loadById, loaderOf } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { agreementFacts, heldOn } from './agreement-facts.ts';
 import { builder, decided } from './builder.ts';
 import { PersonRef } from './person.ts';

@@ -1,8 +1,9 @@
+import { requireOrder } from '../act-order.ts';
 import { expectVersion, notFound } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
-import { AppointmentRef, appointmentSubject, lockAppointment, requireStatus } from './appointment.ts';
+import { AppointmentRef } from './appointment.ts';
 import { engagementFacts } from './appointment-facts.ts';
 import { latestGrade } from './appointment-grade.ts';
+import { appointmentSubject, lockAppointment, requireStatus } from './appointment-row.ts';
 import { decided } from './builder.ts';
 import { Appointment } from './tables/appointment.ts';
 import { InsuranceCover } from './tables/insurance.ts';

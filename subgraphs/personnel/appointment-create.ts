@@ -1,9 +1,10 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
-import { AppointmentRef, appointmentSubject, storeUnique } from './appointment.ts';
+import { AppointmentRef } from './appointment.ts';
 import { requirePeriod } from './appointment-period.ts';
+import { appointmentSubject, storeUnique } from './appointment-row.ts';
 import { decided } from './builder.ts';
 import { employedFacts } from './off-post-facts.ts';
 import { unitFacts } from './person-facts.ts';

@@ -1,9 +1,10 @@
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import { expectVersion, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
-import { AppointmentRef, appointmentSubject, lockAppointment, requireStatus, storeUnique } from './appointment.ts';
+import { AppointmentRef } from './appointment.ts';
 import { latestGrade } from './appointment-grade.ts';
 import { requirePeriod } from './appointment-period.ts';
+import { appointmentSubject, lockAppointment, requireStatus, storeUnique } from './appointment-row.ts';
 import { decided } from './builder.ts';
 import { employedFacts } from './off-post-facts.ts';
 import { Appointment } from './tables/appointment.ts';

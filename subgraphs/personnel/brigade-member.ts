@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import { page } from '../connection.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { AppointmentRef } from './appointment.ts';
 import { BrigadeRef, brigadeSubject, lockBrigade } from './brigade.ts';
 import { builder, decided } from './builder.ts';

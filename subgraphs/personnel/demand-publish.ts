@@ -1,8 +1,9 @@
 import { LockMode } from '@mikro-orm/postgresql';
+import { requireOrder } from '../act-order.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { decided } from './builder.ts';
-import { DemandRef, demandSubject, roundFor } from './demand.ts';
+import { DemandRef, demandSubject } from './demand.ts';
+import { roundFor } from './demand-submit.ts';
 import { regionsOf } from './place.ts';
 import { Demand, DemandItem } from './tables/demand.ts';
 import { Selection } from './tables/selection.ts';

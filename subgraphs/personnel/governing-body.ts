@@ -1,12 +1,12 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import { page } from '../connection.ts';
 import { lawOf } from '../law.ts';
 import { loadById } from '../loader.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { builder, decided, types } from './builder.ts';
 import { governingBodyFacts } from './governing-body-facts.ts';
 import { OrganisationRef } from './organisation.ts';

@@ -1,7 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { loaderOf } from '../loader.ts';
-import { AppointmentRef, appointmentSubject, lockAppointment, requireStatus } from './appointment.ts';
+import { AppointmentRef } from './appointment.ts';
 import { requirePeriod } from './appointment-period.ts';
+import { appointmentSubject, lockAppointment, requireStatus } from './appointment-row.ts';
 import { builder, decided } from './builder.ts';
 import { isConcerned } from './party.ts';
 import { requireText } from './required-text.ts';

@@ -1,9 +1,9 @@
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { builder, decided } from './builder.ts';
 import { DemandItemRef } from './demand.ts';
 import { mayRead, whereMayRead } from './party.ts';

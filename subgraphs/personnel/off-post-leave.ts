@@ -1,8 +1,8 @@
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { requirePeriod } from './appointment-period.ts';
 import { builder, decided } from './builder.ts';
 import { employedFacts } from './off-post-facts.ts';

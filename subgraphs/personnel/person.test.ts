@@ -94,6 +94,9 @@ describe('Person', () => {
     );
     // Eight digits: three and four of them would be nearly the whole.
     expect(seen.leaders[0].person).toEqual({ phone: '****', idNumber: null, birthDate: null });
+    const path = 'query($id: ID!) { team(id: $id) { leaders { person { name degree employmentStatus } } } }';
+    const more = await graph.ask(anonymous, path, { id: team.id });
+    expect(more.errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
 
   it('is not found by what is masked: a filter tells nothing that a mask hides', async () => {

@@ -1,10 +1,10 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Decision } from '../../policies/decision.ts';
+import { requireOrder } from '../act-order.ts';
 import { loadById } from '../loader.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { builder, decided, types } from './builder.ts';
 import { liesIn, placeOf } from './place.ts';
 import { RegionRef } from './region.ts';

@@ -16,6 +16,7 @@ import './workstation.ts';
 import './local-measure.ts';
 import './governing-body.ts';
 import './demand.ts';
+import './demand-submit.ts';
 import './demand-publish.ts';
 import './matching.ts';
 import './selection.ts';

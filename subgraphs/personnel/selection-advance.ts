@@ -1,10 +1,10 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Chain } from '../../policies/pack.ts';
+import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import type { Viewer } from '../viewer.ts';
-import { requireOrder } from './act-order.ts';
 import { builder, decided } from './builder.ts';
 import { lockSelection, roundSubject, SelectionRef, stillOpen, touched } from './selection.ts';
 import { chainOf, chooseStep } from './selection-chain.ts';

@@ -22,7 +22,8 @@ export async function noticeClosed(tx: SqlEntityManager, selectionId: string): P
 
 /**
  * What is known of a round before a step is taken in it; with `step` null, when somebody is to be appointed from it.
- * `opinions` are those that come with the step. Where the law has no chain for the round, nobody can say how many steps
+ * `opinions` are those that come with the step. All that the chain asks for and nobody has given count as missing, also
+ * those that a later step asks for: which step must have them is for the rules. Where the law has no chain for the round, nobody can say how many steps
  * or opinions are missing, and the facts are left out.
  */
 export async function selectionFacts(
@@ -42,7 +43,7 @@ export async function selectionFacts(
     const stored = taken ? given.filter(({ stepId }) => stepId === taken.id) : [];
     return [...stored, ...(key === step ? opinions : [])].map(({ body }) => body);
   };
-  const missing = [...before, ...(at ? [at] : [])].flatMap(({ key, opinions: asked = [] }) => {
+  const missing = (chain?.steps ?? []).flatMap(({ key, opinions: asked = [] }) => {
     const answers = answered(key);
     return asked.filter((body) => !answers.includes(body));
   });

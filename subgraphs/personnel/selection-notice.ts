@@ -1,9 +1,9 @@
 import { LockMode, type SqlEntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import { addDays, daysBetween } from '../civil-date.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { builder, decided } from './builder.ts';
 import { lockSelection, roundSubject, SelectionRef, stillOpen, touched } from './selection.ts';
 import { chainOf, chooseStep } from './selection-chain.ts';

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { builder, decided } from './builder.ts';
 import { requireText } from './required-text.ts';
 import { isRoundBody, roundSubject } from './selection.ts';

@@ -1,11 +1,12 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
-import { AppointmentRef, appointmentSubject, lockAppointment, requireStatus } from './appointment.ts';
+import { AppointmentRef } from './appointment.ts';
+import { appointmentSubject, lockAppointment, requireStatus } from './appointment-row.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef } from './organisation.ts';
 import { whereMayRead } from './party.ts';

@@ -1,5 +1,5 @@
+import { requireOrder } from '../act-order.ts';
 import { expectVersion, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { decided } from './builder.ts';
 import { Team } from './tables/team.ts';
 import { lockTeam, TeamRef, teamSubject, touched } from './team.ts';

@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid';
+import { requireOrder } from '../act-order.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { requireOrder } from './act-order.ts';
 import { builder, decided } from './builder.ts';
 import { PersonRef } from './person.ts';
 import { personFacts, unitFacts } from './person-facts.ts';

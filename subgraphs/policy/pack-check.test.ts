@@ -231,10 +231,11 @@ describe('packCheck on hostile input', () => {
   });
 
   it('counts all problems and shows the first of very many', async () => {
-    const sources = Array.from({ length: 499 }, () => ({ id: 1, title: 2, issued: 3, digest: 4 }));
-    const answer = await check(riverland('1.0.0', { 'sources.json': sources }));
+    // The engine itself stops at a hundred problems a file, so it takes many files.
+    const astray = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`nowhere/${at}.json`, {}]));
+    const answer = await check(riverland('1.0.0', astray));
     expect(answer.problems).toHaveLength(500);
-    expect(answer.problemCount).toBeGreaterThan(1_900);
+    expect(answer.problemCount).toBe(600);
   });
 });
 

@@ -35,6 +35,8 @@ const ServiceRecordSchema = defineEntity({
     { properties: ['countyId', 'date', 'id'] },
     { properties: ['prefectureId', 'date', 'id'] },
     { properties: ['provinceId', 'date', 'id'] },
+    { properties: ['dispatchingUnitId', 'date', 'id'] },
+    { properties: ['personId', 'date', 'id'] },
     { properties: ['date', 'id'] },
   ],
 });

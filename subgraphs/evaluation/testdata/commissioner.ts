@@ -7,7 +7,7 @@ export const OTHER_COUNTY = 'cn-410822';
 
 type Engaged = Pick<
   Appointment,
-  'personId' | 'organisationId' | 'receivingUnitId' | 'countyId' | 'category' | 'year' | 'from' | 'to'
+  'personId' | 'organisationId' | 'receivingUnitId' | 'countyId' | 'category' | 'year' | 'from' | 'to' | 'endedOn'
 >;
 
 /** Puts an active appointment into personnel's table, as the way from the need to the list would leave it. */
@@ -36,7 +36,7 @@ async function engage(graph: Graph, engaged: Engaged): Promise<string> {
 export async function commissioner(
   graph: Graph,
   name: string,
-  more: { county?: string; category?: string; year?: number } = {},
+  more: { county?: string; category?: string; year?: number; endedOn?: string } = {},
 ) {
   const { county = COUNTY, category = 'prefecture', year = 2022 } = more;
   const unit = await organisation(graph, `${name}的单位`);
@@ -58,6 +58,7 @@ export async function commissioner(
     year,
     from: `${year}-01-01`,
     to: `${year}-12-31`,
+    endedOn: more.endedOn ?? null,
   });
   return {
     id,

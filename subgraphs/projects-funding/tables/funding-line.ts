@@ -31,7 +31,7 @@ const FundingLineSchema = defineEntity({
   checks: [
     { name: 'funding_line_transferred_within', expression: 'transferred_fen <= amount_fen' },
     { name: 'funding_line_spent_within', expression: 'spent_fen <= amount_fen' },
-    { name: 'funding_line_year_plausible', expression: 'year between 2000 and 2100' },
+    { name: 'funding_line_year_plausible', expression: 'year >= 2000 and year <= 2100' },
   ],
   indexes: [
     { properties: ['beneficiaryId', 'year'] },

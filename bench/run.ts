@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import pino from 'pino';
+import { assemble } from '../assemble.ts';
+import { openRegistry } from '../policies/registry.ts';
+import { askInProcess } from '../sample/ask.ts';
+import { loadSample } from '../sample/load.ts';
+import { supergraphSdl } from '../settings.ts';
+import { type Database, openDatabase } from '../subgraphs/database.ts';
+import { findPostgres, missingPostgres, startPostgres } from '../tests/postgres.ts';
+import { benchDecide } from './decide.ts';
+import { benchFilter } from './filter.ts';
+import { benchMutation } from './mutation.ts';
+
+/**
+ * `npm run bench`: ratios in one run, answers compared first. It needs a PostgreSQL server's programs, starts one of its
+ * own and throws it away. `-- --share 1` measures the nation itself (ten million service records; some minutes to load)
+ * instead of a tenth of it; `-- --only decide` skips what needs a database.
+ */
+const { values } = parseArgs({ options: { share: { type: 'string', default: '0.1' }, only: { type: 'string' } } });
+process.env.APOLLO_TELEMETRY_DISABLED ??= 'true';
+
+/** A database with the demonstration in it, and so much of the nation. */
+async function filled(url: string, share: number): Promise<Database> {
+  const database = await openDatabase({ url });
+  const graph = await assemble({
+    database,
+    registry: openRegistry(),
+    internalKey: new TextEncoder().encode(randomUUID()),
+    supergraphSdl: supergraphSdl(),
+    logger: pino({ level: 'fatal' }),
+    verify: async () => {
+      throw new Error('the bench asks as a viewer');
+    },
+  });
+  const scale = share > 0 ? ({ kind: 'nation', share } as const) : ({ kind: 'demonstration' } as const);
+  await loadSample({ database, ask: askInProcess(graph.gateway), scale, say: (text) => console.error(text) });
+  await graph.settled();
+  await graph.close();
+  await database.pool.query('analyze');
+  return database;
+}
+
+console.log(`\n${cpus().length} cores, Node ${process.versions.node}. Read the ratios.\n`);
+console.log(
+  'Decisions a second at one point of a pack (rules on it): json-rules-engine; every finding written out in two',
+);
+console.log('languages; every outcome and comparison; the outcome alone.\n');
+console.log('| point | json-rules-engine | explained | traced | outcome | | | |\n|---|---|---|---|---|---|---|---|');
+for (const point of ['teamActivate', 'fundingAllocate', 'appointmentCreate', 'selectionAdvance']) {
+  console.log(await benchDecide('jiaozuo', point));
+}
+
+if (values.only !== 'decide') {
+  const programs = findPostgres();
+  if (Array.isArray(programs)) {
+    console.error(missingPostgres(programs));
+    process.exit(1);
+  }
+  const server = await startPostgres(programs);
+  try {
+    const share = Number(values.share);
+    const small = await filled(await server.database(), 0);
+    const smallLine = await benchMutation(small, 'the prefecture');
+    await small.close();
+    const large = await filled(await server.database(), share);
+    console.log(
+      '\nRows a viewer may see, milliseconds: the rules as SQL, SQL by hand, and the ratio; then the newest fifty.\n',
+    );
+    console.log('| viewer | count | by hand | | page | by hand | |\n|---|---|---|---|---|---|---|');
+    for (const line of await benchFilter(large.pool)) console.log(line);
+    console.log('\nOne act through the whole graph (log a service), milliseconds.\n');
+    console.log('| data | service records | p50 | p99 |\n|---|---|---|---|');
+    console.log(smallLine);
+    console.log(await benchMutation(large, share === 1 ? 'the nation' : `${share * 100}% of the nation`));
+    await large.close();
+  } finally {
+    await server.stop();
+  }
+}
