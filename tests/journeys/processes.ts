@@ -5,10 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createDemoIssuer } from '../../gateway/issuer.ts';
-import { openDatabase } from '../../subgraphs/database.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
-import { appendOnlySql } from '../../subgraphs/record.ts';
-import { openOrm } from '../../subgraphs/serve.ts';
 import { freePort } from '../postgres.ts';
 import type { Door, Persona } from './door.ts';
 
@@ -32,25 +29,10 @@ export interface Processes extends Door {
   stop(): Promise<Record<string, number | null>>;
 }
 
-/** Makes the tables of subgraphs that have no migrations. */
-async function makeTables(url: string): Promise<void> {
-  const database = await openDatabase({ url });
-  for (const definition of subgraphs) {
-    if (definition.migrations.length > 0) continue;
-    const orm = await openOrm(definition, database);
-    await orm.schema.create();
-    const statements = [...appendOnlySql(definition.tables), ...(definition.statements ?? [])];
-    for (const statement of statements) await orm.em.fork().execute(statement);
-    await orm.close();
-  }
-  await database.close();
-}
-
 const urlSetting = (name: string) => `TEPAI_${name.toUpperCase().replaceAll('-', '_')}_URL`;
 
 /** Starts every process on an empty database and resolves when the gateway says that all are ready. */
 export async function startProcesses(url: string): Promise<Processes> {
-  await makeTables(url);
   const dataDir = mkdtempSync(join(tmpdir(), 'tepai-issuer-'));
   // Each persona gets an issuer of its own, all with the one key that is kept in the folder; the first publishes it.
   const issuer = await createDemoIssuer({ dataDir, personas: [] });
