@@ -54,6 +54,27 @@ async function measureOf(county: string, more: object = {}) {
   return act(graph, countyDept(county), 'localMeasureRecord', input, 'localMeasure { id issuerLevel from to kinds }');
 }
 
+describe('Region.compliance', () => {
+  it('is the decision of the coverage, under the packs in force or a named one', async () => {
+    const query = `query($id: ID!, $in: Date, $after: Date) { region(id: $id) {
+      coverage(asOf: $in) { decision { outcome findings { rule outcome } } }
+      compliance(asOf: $in) { outcome findings { rule outcome } }
+      after: compliance(asOf: $after) { packs { id } }
+      alone: compliance(asOf: $in, pack: "platform") { packs { id } } } }`;
+    const { region } = await graph.get(bureau, query, { id: PREFECTURE, in: '2022-06-01', after: '2026-01-01' });
+    expect(region.compliance).toEqual(region.coverage.decision);
+    expect(region.compliance.findings.length).toBeGreaterThan(3);
+    expect(region.after.packs).toEqual([{ id: 'platform' }]);
+    expect(region.alone.packs).toEqual([{ id: 'platform' }]);
+  });
+
+  it('knows no pack that nobody published', async () => {
+    const query = 'query($id: ID!) { region(id: $id) { compliance(pack: "nowhere") { outcome } } }';
+    const { errors } = await graph.ask(bureau, query, { id: PREFECTURE });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'PACK_UNKNOWN' });
+  });
+});
+
 describe('Region.coverage', () => {
   it('counts every county, the area without a national code included, and flags what is missing', async () => {
     expect(counties).toHaveLength(11);

@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Decision } from '../../policies/decision.ts';
-import { decideStanding, standingArgs } from '../standing.ts';
+import type { Context } from '../context.ts';
+import { decideStanding, type StandingArgs, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { liesIn } from './place.ts';
 import { existing, RegionRef } from './region.ts';
@@ -90,23 +91,33 @@ const RegionCoverageRef = builder.objectRef<RegionCoverage>('RegionCoverage').im
   }),
 });
 
+/** Counts what a region's counties have on a day, and decides whether that is what the packs ask. */
+async function coverageOf(context: Context, region: Region, args: StandingArgs): Promise<RegionCoverage> {
+  const asOf = args.asOf ?? context.today;
+  const counts = await countCoverage(context.em, region, asOf);
+  const facts = {
+    'region.countyCount': counts.counties.length,
+    'region.countiesWithoutBrigade': counts.withoutBrigade.length,
+    'region.countiesWithoutWorkstation': counts.withoutWorkstation.length,
+    'region.countiesWithoutLocalMeasures': counts.withoutLocalMeasures.length,
+    'region.appointmentsOutsideBrigade': counts.outsideBrigade,
+    'region.appointmentsWithoutContact': counts.withoutContact,
+  };
+  return { ...counts, asOf, decision: decideStanding(context, 'regionCoverage', region.path, facts, args) };
+}
+
 builder.objectFields(RegionRef, (t) => ({
   coverage: t.field({
     type: RegionCoverageRef,
     description: 'Whether its counties have what the packs in force on a day ask of each. Point: regionCoverage.',
     args: standingArgs(t as never),
-    async resolve(region, args, context) {
-      const asOf = args.asOf ?? context.today;
-      const counts = await countCoverage(context.em, region, asOf);
-      const facts = {
-        'region.countyCount': counts.counties.length,
-        'region.countiesWithoutBrigade': counts.withoutBrigade.length,
-        'region.countiesWithoutWorkstation': counts.withoutWorkstation.length,
-        'region.countiesWithoutLocalMeasures': counts.withoutLocalMeasures.length,
-        'region.appointmentsOutsideBrigade': counts.outsideBrigade,
-        'region.appointmentsWithoutContact': counts.withoutContact,
-      };
-      return { ...counts, asOf, decision: decideStanding(context, 'regionCoverage', region.path, facts, args) };
-    },
+    resolve: (region, args, context) => coverageOf(context, region, args),
+  }),
+  compliance: t.field({
+    type: types.DecisionRef,
+    description:
+      'What the packs in force on a day, or a named one, say of what its counties have: the decision of `coverage`.',
+    args: standingArgs(t as never),
+    resolve: async (region, args, context) => (await coverageOf(context, region, args)).decision,
   }),
 }));
