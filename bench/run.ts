@@ -8,7 +8,7 @@ import { askInProcess } from '../sample/ask.ts';
 import { loadSample } from '../sample/load.ts';
 import { supergraphSdl } from '../settings.ts';
 import { type Database, openDatabase } from '../subgraphs/database.ts';
-import { findPostgres, missingPostgres, startPostgres } from '../tests/postgres.ts';
+import { findPostgres, missingPostgres, startPostgres } from '../tests/postgres-server.ts';
 import { benchDecide } from './decide.ts';
 import { benchFilter } from './filter.ts';
 import { benchMutation } from './mutation.ts';

@@ -128,6 +128,8 @@ class Renderer {
   /** Membership, inclusion and overlap. A negation is guarded: `not exists` is true where a null makes the answer unknown. */
   #set({ left, operator, right }: Comparison): Sql {
     const { guards, test } = this.#inclusion(left, operator, right);
+    // A null makes these unknown, which selects no row: a guard would only cost the planner.
+    if (operator === 'in' || operator === 'contains') return test;
     return guarded(guards, negative.has(operator) ? sql`not ${test}` : test);
   }
   #inclusion(left: Operand, operator: OperatorName, right: Operand): { guards: Sql[]; test: Sql } {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findPostgres, missingPostgres } from './postgres.ts';
+import { findPostgres, missingPostgres } from './postgres-server.ts';
 
 describe('findPostgres', () => {
   let folder: string;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createDemoIssuer } from '../../gateway/issuer.ts';
 import { subgraphs } from '../../subgraphs/index.ts';
-import { freePort } from '../postgres.ts';
+import { freePort } from '../postgres-server.ts';
 import type { Door, Persona } from './door.ts';
 
 const SERVE = resolve(import.meta.dirname, '../../serve.ts');
