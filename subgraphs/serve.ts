@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { MigrationObject } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
@@ -154,6 +155,9 @@ export async function createSubgraph(definition: SubgraphDefinition, options: Su
     log.error({ subgraph: definition.name, error: String(error) }, 'outbox relay failed'),
   );
   const documentOf = documents(definition.schema);
+  // One function for the process, for answers are remembered by it; the request's id comes along by its scope.
+  const scope = new AsyncLocalStorage<string>();
+  const asked: GraphQuery = (document, variables) => graph(document, variables, scope.getStore());
   let server: Server | null = null;
 
   async function run(request: SubgraphRequest): Promise<ExecutionResult> {
@@ -168,7 +172,7 @@ export async function createSubgraph(definition: SubgraphDefinition, options: Su
       viewer,
       em,
       registry,
-      graph: (document, variables) => graph(document, variables, requestId),
+      graph: asked,
       now,
       today: civilDate(now),
       requestId,
@@ -176,20 +180,21 @@ export async function createSubgraph(definition: SubgraphDefinition, options: Su
       regionPath(id) {
         let path = paths.get(id);
         if (!path) {
-          path = definition.regionPath(id, em, graph);
+          path = definition.regionPath(id, em, asked);
           paths.set(id, path);
         }
         return path;
       },
       eventsStored: () => relay.kick(),
     };
-    return execute({
+    const question = {
       schema: definition.schema,
       document: document as DocumentNode,
       variableValues: request.variables,
       operationName: request.operationName,
       contextValue: context,
-    });
+    };
+    return scope.run(requestId, () => execute(question));
   }
 
   const subgraph: Subgraph = {
