@@ -237,7 +237,7 @@ describe('the catalogue', () => {
         problems: [
           expect.objectContaining({ code: 'MISSING_UNIT', file: 'facts/team.json', path: '/team.size' }),
           expect.objectContaining({ code: 'WRONG_ID', file: 'facts/team.json', path: '/leader.age' }),
-          expect.objectContaining({ code: 'UNKNOWN_FACT', file: 'points.json', path: '/teamActivate/facts/1' }),
+          expect.objectContaining({ code: 'UNKNOWN_FACT', file: 'points/team.json', path: '/teamActivate/facts/1' }),
         ],
       }) as never,
     );
