@@ -131,13 +131,15 @@ export interface Measure {
   readonly aggregation: 'count' | 'sum' | 'distinct' | 'last' | 'ratio' | 'any';
   /** The dimension that is added up, or told apart. */
   readonly field?: string;
+  /** For records that last: in force at some time of the period, begun in it, or in force on its last day. */
+  readonly when?: 'during' | 'started' | 'at-end';
   /** The units of which each has its own figure; for a ratio those that are covered or not. */
   readonly per?: string;
 }
 export interface Indicator extends Entry {
   readonly scope: string;
-  /** Only units with this status of a region. */
-  readonly among?: { readonly status: string };
+  /** Only units with this status of a region, and without another if one is named. */
+  readonly among?: { readonly status: string; readonly without?: string };
   /** `about`: within a tolerance; `all`: every unit, in percent; `yes`: it is so. */
   readonly comparator: 'equal' | 'at-least' | 'at-most' | 'between' | 'about' | 'all' | 'yes';
   readonly tolerancePercent?: ParameterReference;
