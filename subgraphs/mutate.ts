@@ -50,18 +50,26 @@ export interface Payload<Thing> {
   readonly userErrors: readonly UserError[];
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+/** Hexadecimal SHA-256. */
+export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
  * The transaction did nothing and may run again: serialization failure, deadlock, and a unique index that somebody else
  * was first to use, whose row the next run sees and can speak of.
  */
-const RETRYABLE = new Set(['40001', '40P01', '23505']);
+export const RETRYABLE = new Set(['40001', '40P01', '23505']);
 /** A text where an id is wanted: it leads nowhere, like an id that nobody has. */
 const NO_ID = '22P02';
 /** A text that its column does not hold. */
 const TOO_LONG = '22001';
-const ATTEMPTS = 4;
+
+/** The mistake of the caller's that a refusal of the database stands for, or null. */
+export function mistakeOf(error: unknown): UserError | null {
+  const code = (error as { code?: string }).code ?? '';
+  if (code === NO_ID) return notFound('input');
+  return code === TOO_LONG ? tooLong() : null;
+}
+export const ATTEMPTS = 4;
 
 function tooLong(): UserError {
   return new UserError('TEXT_TOO_LONG', 'input', {
@@ -70,7 +78,8 @@ function tooLong(): UserError {
   });
 }
 
-function actDate(context: Context, input: CommonInput): string {
+/** The day of an act. @throws UserError ON_IN_FUTURE */
+export function actDate(context: Context, input: CommonInput): string {
   const on = input.on ?? context.today;
   if (on > context.today) {
     throw new UserError('ON_IN_FUTURE', 'on', {
@@ -108,7 +117,7 @@ async function claim(
 }
 
 /** The overrides that were sent, each in a role that the caller really holds on the subject. */
-function heldOverrides(context: Context, subject: Subject, input: CommonInput) {
+export function heldOverrides(context: Context, subject: Subject, input: CommonInput) {
   const held = rolesOn(context.viewer, subject);
   return (input.overrides ?? []).map((override) => {
     if (!held.includes(override.role)) {
@@ -234,9 +243,9 @@ export async function mutate<Thing extends { id: string }, Remote = void>(
         context.em.clear();
         return payload;
       } catch (error) {
+        const mistake = mistakeOf(error);
+        if (mistake) throw mistake;
         const code = (error as { code?: string }).code ?? '';
-        if (code === NO_ID) throw notFound('input');
-        if (code === TOO_LONG) throw tooLong();
         if (run >= ATTEMPTS || !RETRYABLE.has(code)) throw error;
       }
     }

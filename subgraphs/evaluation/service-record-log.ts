@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { GraphQuery } from '../context.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { type Appointment, appointments } from './appointment.ts';
+import { type Appointment, appointmentOf } from './appointment.ts';
 import { askMany, possibleIds } from './ask-many.ts';
 import { decided } from './builder.ts';
 import { knownPlace, type Place, placeColumns } from './place.ts';
@@ -47,6 +47,7 @@ decided('serviceRecordLog', {
   description:
     'Logs a service that was given, not one to come. Several records on one day are one on-site day. Errors: NOT_FOUND (appointment, object, county), DAYS_INVALID (1 to 31), MODE_INVALID, SUMMARY_REQUIRED, ATTENDANCE_INVALID.',
   thing: 'serviceRecord',
+  isImported: true,
   type: ServiceRecordRef,
   input: (t) => ({
     appointment: t.id({ required: true }),
@@ -64,7 +65,7 @@ decided('serviceRecordLog', {
   plan: (input, context) => ({
     entity: ServiceRecord,
     async remote(on) {
-      const appointment = (await appointments(context.graph, [input.appointment])).get(input.appointment);
+      const appointment = await appointmentOf(context, input.appointment);
       if (!appointment) throw notFound('appointment');
       return {
         appointment,

@@ -70,6 +70,7 @@ decided('trainingRecord', {
   description:
     'Records a training that was given. Errors: NOT_FOUND (region, organisation), DATE_IN_FUTURE, TOPIC_REQUIRED, TRAINEE_COUNT_INVALID.',
   thing: 'training',
+  isImported: true,
   type: TrainingRecordRef,
   input: (t) => ({
     region: t.id({ required: true }),
