@@ -1,7 +1,8 @@
-import { createGateway } from './gateway/gateway.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { createLogger } from './gateway/log.ts';
 import { createHttpTransport } from './gateway/transport-http.ts';
 import { createVerifier } from './gateway/viewer.ts';
+import { createPaper } from './paper/door.ts';
 import { openRegistry } from './policies/registry.ts';
 import { errorCodes, portSetting, SettingError, setting, supergraphSdl } from './settings.ts';
 import { openDatabase } from './subgraphs/database.ts';
@@ -20,12 +21,16 @@ const host = setting('HOST', '0.0.0.0');
 async function serveGateway(): Promise<() => Promise<void>> {
   const internalKey = setting('TEPAI_INTERNAL_KEY');
   const names = subgraphs.map(({ name }) => name);
-  const gateway = await createGateway({
+  const gateway: Gateway = await createGateway({
     supergraphSdl: supergraphSdl(),
     transports: Object.fromEntries(
       names.map((name) => [
         name,
-        createHttpTransport({ url: setting(`TEPAI_${name.toUpperCase().replaceAll('-', '_')}_URL`) }),
+        createHttpTransport({
+          url: setting(`TEPAI_${name.toUpperCase().replaceAll('-', '_')}_URL`),
+          // An import of 100,000 rows is silent for longer than any other answer; those are bound by the gateway's limits.
+          deadlineMs: 180_000,
+        }),
       ]),
     ),
     verify: createVerifier({
@@ -39,6 +44,7 @@ async function serveGateway(): Promise<() => Promise<void>> {
     logger,
     passCodes: errorCodes(),
     explorer: {},
+    routes: createPaper({ execute: (question) => gateway.execute(question), now: () => new Date() }),
     drainDelayMs: Number(process.env.TEPAI_DRAIN_DELAY_MS ?? 0),
   });
   const { url } = await gateway.listen(portSetting('PORT', 4000), host);
