@@ -1,0 +1,83 @@
+import {
+  composeSchemaContract,
+  compositionHasErrors,
+  transformSupergraphToPublicSchema,
+} from '@theguild/federation-composition';
+import { buildASTSchema, type GraphQLSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
+import type { Catalogue, Release } from '../policies/pack.ts';
+import { nounTag, pointTag } from './capability.ts';
+import { servicesOf } from './compose.ts';
+
+/** Packs that a caller can be under together, and the name of the schema that such a caller sees. */
+export interface ContractParties {
+  /** The packs' ids joined by `+`, those that govern regions first. */
+  readonly name: string;
+  readonly packs: readonly Release[];
+}
+
+const subsets = <Item>(items: readonly Item[]): Item[][] =>
+  items.reduce<Item[][]>((sets, item) => [...sets, ...sets.map((set) => [...set, item])], [[]]);
+
+/**
+ * Every combination of packs that can govern one place: one that names regions, or none, with any of those that go by a
+ * region's status. Packs that govern everywhere are part of all.
+ */
+export function partiesOf(latest: readonly Release[]): ContractParties[] {
+  const byRegion = latest.filter(({ pack }) => 'regions' in pack.governs);
+  const byStatus = latest.filter(({ pack }) => 'status' in pack.governs);
+  return subsets(byStatus)
+    .flatMap((statuses) => [statuses, ...byRegion.map((region) => [region, ...statuses])])
+    .filter((packs) => packs.length > 0)
+    .map((packs) => ({ name: packs.map(({ pack }) => pack.id).join('+'), packs }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The decision points that packs use: where their rules stand, what their roles may do, what their calendar asks for. */
+export function pointsUsed(packs: readonly Release[]): Set<string> {
+  return new Set(
+    packs.flatMap(({ rules, roles, obligations }) => [
+      ...rules.flatMap(({ on }) => on),
+      ...roles.flatMap(({ may }) => may),
+      ...obligations.flatMap(({ satisfiedBy }) => satisfiedBy),
+    ]),
+  );
+}
+
+/** The capabilities that a caller under these packs has no use for. `shared` are packs that govern everywhere. */
+export function unusedCapabilities(
+  packs: readonly Release[],
+  shared: readonly Release[],
+  { points }: Catalogue,
+): Set<string> {
+  const used = pointsUsed(packs);
+  // What everybody's rules say of every act does not make everybody use every act: only what their roles do counts.
+  for (const { roles } of shared) for (const { may } of roles) for (const point of may) used.add(point);
+  const isOpen = (point: string) => used.has(point) || points[point]?.subject === 'Obligation';
+  const nouns = new Set(Object.entries(points).flatMap(([point, { subject }]) => (isOpen(point) ? [subject] : [])));
+  return new Set([
+    ...Object.values(points).flatMap(({ subject }) => (nouns.has(subject) ? [] : [nounTag(subject)])),
+    ...Object.keys(points).flatMap((point) => (isOpen(point) ? [] : [pointTag(point)])),
+  ]);
+}
+
+/**
+ * The schema that callers under these packs see: the public one without what carries a capability they do not use, and
+ * without what only led there.
+ *
+ * @throws Error that lists every composition error
+ */
+export function composeContract(
+  subgraphs: readonly { name: string; schema: GraphQLSchema }[],
+  parties: ContractParties,
+  shared: readonly Release[],
+  catalogue: Catalogue,
+): string {
+  const exclude = unusedCapabilities(parties.packs, shared, catalogue);
+  const result = composeSchemaContract(servicesOf(subgraphs, catalogue), { include: new Set(), exclude });
+  if (compositionHasErrors(result)) {
+    const list = result.errors.map((error) => `- ${error.message}`).join('\n');
+    throw new Error(`The contract ${parties.name} does not compose:\n${list}`);
+  }
+  const api = buildASTSchema(transformSupergraphToPublicSchema(parse(result.supergraphSdl)));
+  return `${printSchema(lexicographicSortSchema(api))}\n`;
+}
