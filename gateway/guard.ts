@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type AnswerPolicies, authorize, collectRequirements } from './authorize.ts';
+import type { ContractGate } from './contract.ts';
 import { failure } from './errors.ts';
 import { checkCost, type Limits } from './limits.ts';
 import { requestScope } from './log.ts';
@@ -11,6 +12,7 @@ export function createGuard(
   supergraph: Supergraph,
   policies: AnswerPolicies | undefined,
   limits: Limits,
+  gate: ContractGate,
 ): ApolloServerPlugin<GatewayContext> {
   const collected = new Map<string, readonly Requirement[]>();
   return {
@@ -37,6 +39,12 @@ export function createGuard(
           (await authorize(requirements, contextValue.viewer, operationName, policies)) ??
           checkCost(schema, document, operation, request.variables ?? {}, limits);
         if (refused) throw refused;
+      },
+      // Who sees a part of the graph is told of that part only; Apollo would tell of the whole.
+      responseForOperation: async ({ operation, document, request, contextValue: { contract }, response }) => {
+        const answer = contract && gate.introspection(contract, document, operation, request.variables ?? {});
+        if (!answer) return null;
+        return { http: response.http, body: { kind: 'single', singleResult: answer as never } };
       },
     }),
   };
