@@ -7,8 +7,11 @@ export interface ContractParties {
   readonly packs: readonly Release[];
 }
 
-const subsets = <Item>(items: readonly Item[]): Item[][] =>
-  items.reduce<Item[][]>((sets, item) => [...sets, ...sets.map((set) => [...set, item])], [[]]);
+function subsets<Item>(items: readonly Item[]): Item[][] {
+  const sets: Item[][] = [[]];
+  for (const item of items) sets.push(...sets.map((set) => [...set, item]));
+  return sets;
+}
 
 /**
  * Every combination of packs that can govern one place: one that names regions, or none, with any of those that go by a
