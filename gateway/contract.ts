@@ -36,13 +36,15 @@ export interface Contracts {
 export interface ContractGate {
   /** Why an operation is not one of this contract; null when it is, or cannot be read at all, which is for others to say. */
   refusal(contract: Contract, query: string): GraphQLError | null;
-  /** The answer to an operation that only asks what the schema is; null for any other. Throws for one that mixes both. */
+  /** Whether an operation asks what the schema is. Throws for one that asks for data beside. */
+  asksOfSchema(document: DocumentNode, operation: OperationDefinitionNode): boolean;
+  /** The answer to an operation that asks what the schema is. */
   introspection(
     contract: Contract,
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
-  ): ExecutionResult | null;
+  ): ExecutionResult;
 }
 
 const KNOWN = 2_000;
@@ -64,9 +66,14 @@ export function createContractGate(): ContractGate {
     } catch {
       return null;
     }
-    const [first] = validate(schemaOf(contract), document, undefined, { maxErrors: 1 });
-    if (!first) return null;
-    return failure('NOT_IN_CONTRACT', { status: 400, details: { contract: contract.name, reason: first.message } });
+    const schema = schemaOf(contract);
+    // Validation passes over operations of a kind that the schema has not got at all.
+    const kind = document.definitions.flatMap((one) =>
+      one.kind === Kind.OPERATION_DEFINITION && !schema.getRootType(one.operation) ? [one.operation] : [],
+    )[0];
+    const reason = kind ? `There is no ${kind}.` : validate(schema, document, undefined, { maxErrors: 1 })[0]?.message;
+    if (reason === undefined) return null;
+    return failure('NOT_IN_CONTRACT', { status: 400, details: { contract: contract.name, reason } });
   }
 
   return {
@@ -81,10 +88,14 @@ export function createContractGate(): ContractGate {
       return refusal;
     },
 
-    introspection(contract, document, operation, variables) {
+    asksOfSchema(document, operation) {
       const asked = rootFields(operation.selectionSet, document);
-      if (!asked.some((name) => name === '__schema' || name === '__type')) return null;
+      if (!asked.some((name) => name === '__schema' || name === '__type')) return false;
       if (asked.some((name) => !name.startsWith('__'))) throw failure('INTROSPECTION_ALONE', { status: 400 });
+      return true;
+    },
+
+    introspection(contract, document, operation, variables) {
       return execute({
         schema: schemaOf(contract),
         document,

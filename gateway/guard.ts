@@ -39,11 +39,13 @@ export function createGuard(
           (await authorize(requirements, contextValue.viewer, operationName, policies)) ??
           checkCost(schema, document, operation, request.variables ?? {}, limits);
         if (refused) throw refused;
+        // Refused here, where a refusal is one: below it would be a fault of ours.
+        if (contextValue.contract) gate.asksOfSchema(document, operation);
       },
       // Who sees a part of the graph is told of that part only; Apollo would tell of the whole.
       responseForOperation: async ({ operation, document, request, contextValue: { contract }, response }) => {
-        const answer = contract && gate.introspection(contract, document, operation, request.variables ?? {});
-        if (!answer) return null;
+        if (!contract || !gate.asksOfSchema(document, operation)) return null;
+        const answer = gate.introspection(contract, document, operation, request.variables ?? {});
         return { http: response.http, body: { kind: 'single', singleResult: answer as never } };
       },
     }),

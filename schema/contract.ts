@@ -3,7 +3,15 @@ import {
   compositionHasErrors,
   transformSupergraphToPublicSchema,
 } from '@theguild/federation-composition';
-import { buildASTSchema, type GraphQLSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
+import {
+  buildASTSchema,
+  type DocumentNode,
+  type GraphQLSchema,
+  lexicographicSortSchema,
+  parse,
+  printSchema,
+  visit,
+} from 'graphql';
 import type { Catalogue, Release } from '../policies/pack.ts';
 import { nounTag, pointTag } from './capability.ts';
 import { servicesOf } from './compose.ts';
@@ -26,6 +34,15 @@ export function unusedCapabilities(
   ]);
 }
 
+/** Composition hides a type and leaves its name in the unions it is a member of. */
+const withoutMembers = (document: DocumentNode, exclude: ReadonlySet<string>): DocumentNode =>
+  visit(document, {
+    UnionTypeDefinition: (union) => ({
+      ...union,
+      types: union.types?.filter(({ name }) => !exclude.has(nounTag(name.value))),
+    }),
+  });
+
 /**
  * The schema that callers under these packs see: the public one without what carries a capability they do not use, and
  * without what only led there.
@@ -39,7 +56,11 @@ export function composeContract(
   catalogue: Catalogue,
 ): string {
   const exclude = unusedCapabilities(parties.packs, shared, catalogue);
-  const result = composeSchemaContract(servicesOf(subgraphs, catalogue), { include: new Set(), exclude });
+  const services = servicesOf(subgraphs, catalogue).map((service) => ({
+    ...service,
+    typeDefs: withoutMembers(service.typeDefs, exclude),
+  }));
+  const result = composeSchemaContract(services, { include: new Set(), exclude });
   if (compositionHasErrors(result)) {
     const list = result.errors.map((error) => `- ${error.message}`).join('\n');
     throw new Error(`The contract ${parties.name} does not compose:\n${list}`);
