@@ -1,6 +1,5 @@
 import type { Chain, ChainStep, Release } from '../../policies/pack.ts';
-import type { Registry } from '../../policies/registry.ts';
-import { lawOf } from '../law.ts';
+import { type Jurisdiction, lawOf } from '../law.ts';
 import { UserError } from '../user-error.ts';
 import { regionsOf } from './place.ts';
 import type { Selection } from './tables/selection.ts';
@@ -41,7 +40,7 @@ export function findChain(
 }
 
 /** The chain that a round follows, as its pack has it on a day; as it was at the opening once the pack has run out. */
-export function chainOf(registry: Registry, selection: Selection, on: string): Chain | null {
+export function chainOf(registry: Jurisdiction, selection: Selection, on: string): Chain | null {
   const { packId, packVersion, chainId } = selection;
   if (!packId || !packVersion) return null;
   const governing = lawOf(registry, regionsOf(selection), on).find((release) => release.pack.id === packId);
