@@ -350,7 +350,7 @@ describe('tasks of a plan', () => {
       event: { attendees: 120, region: { id: PLAN_COUNTY } },
       decision: { outcome: 'ALLOW', facts: { 'event.countyStated': true } },
     });
-    expect(rules(await hold({ region: PLAN_CITY }, planBureau))).toEqual(['baise.goal.events-2-per-county.place']);
+    expect(rules(await hold({ region: PLAN_CITY }, planBureau))).toContain('baise.goal.events-2-per-county.place');
     expect(mistake(await hold({ attendees: -1 }))).toBe('COUNT_INVALID');
     const data = await graph.get(
       anonymous,
