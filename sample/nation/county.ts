@@ -6,6 +6,7 @@ import type { Batch, Row } from '../batch.ts';
 import { dayBetween } from '../day.ts';
 import { numberedId } from '../id.ts';
 import { personName, phoneNumber, unitName } from '../names.ts';
+import { plainPerson } from '../plain.ts';
 import { plainTraining } from '../plain-record.ts';
 import { type Chance, chanceOf } from '../random.ts';
 import { addEngagements } from './engagement.ts';
@@ -95,6 +96,7 @@ function person(filled: Omit<Filled, 'persons'>, at: number): Row<Person> {
     fields: [chance.pick(FIELDS)],
     serviceYears: chance.whole(1, 30),
     post: null,
+    ...plainPerson,
   };
 }
 
