@@ -1,0 +1,118 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { placeColumns } from './place.ts';
+
+/** A right that is used or protected in a project. */
+export interface IpRecord {
+  readonly kind: string;
+  readonly title: string;
+  readonly number?: string | null;
+}
+
+const ProjectSchema = defineEntity({
+  name: 'Project',
+  tableName: 'project',
+  properties: {
+    id: p.uuid().primary(),
+    version: p.integer().version(),
+    title: p.text(),
+    villageId: p.string().nullable(),
+    /** The team or group of advisers that serves it. */
+    teamId: p.uuid().nullable(),
+    /** Who carries it out. */
+    implementerId: p.uuid().nullable(),
+    /** Who that is capable leads it and takes the poor along. */
+    leadEntity: p.text().nullable(),
+    leadServiceObjectId: p.uuid().nullable(),
+    // The five precisions.
+    targets: p.array(),
+    measures: p.array(),
+    residentAid: p.text().nullable(),
+    results: p.array(),
+    /** Households it is for, counted: who they are is not kept. */
+    beneficiaryHouseholds: p.integer().nullable(),
+    beneficiaryPoorHouseholds: p.integer().nullable(),
+    marketChannel: p.text().nullable(),
+    benefitLinkage: p.text().nullable(),
+    supportKind: p.string().nullable(),
+    industry: p.string().nullable(),
+    industryTiers: p.array(),
+    field: p.string().nullable(),
+    livelihoodField: p.string().nullable(),
+    pillarIndustry: p.boolean().nullable(),
+    ipRecords: p.json<readonly IpRecord[]>(),
+    registeredOn: p.date(),
+    approvedOn: p.date().nullable(),
+    approvedBy: p.text().nullable(),
+    approvalDocument: p.text().nullable(),
+    libraryEnteredOn: p.date().nullable(),
+    libraryNumber: p.string().nullable(),
+    disclosedOn: p.date().nullable(),
+    disclosedAt: p.text().nullable(),
+    /** The day of the latest act on it, and how many there were: what moves its version on. */
+    changedOn: p.date(),
+    acts: p.integer(),
+    ...placeColumns(),
+  },
+  checks: [
+    {
+      name: 'project_poor_households_within',
+      expression: 'beneficiary_poor_households is null or beneficiary_poor_households <= beneficiary_households',
+    },
+    { name: 'project_library_after_approval', expression: 'library_entered_on is null or approved_on is not null' },
+  ],
+  uniques: [{ properties: ['regionId', 'title'] }],
+  indexes: [
+    { properties: ['countyId', 'libraryEnteredOn'] },
+    { properties: ['prefectureId', 'id'] },
+    { properties: ['provinceId', 'id'] },
+    { properties: ['teamId', 'id'] },
+  ],
+});
+export class Project extends ProjectSchema.class {}
+ProjectSchema.setClass(Project);
+
+const ProjectNoticeSchema = defineEntity({
+  name: 'ProjectNotice',
+  tableName: 'project_notice',
+  properties: {
+    id: p.uuid().primary(),
+    version: p.integer().version(),
+    projectId: p.uuid(),
+    /** village or township. */
+    level: p.string(),
+    /** Where it hangs, a code such as fixed-board. */
+    place: p.string(),
+    location: p.text().nullable(),
+    postedOn: p.date(),
+    removedOn: p.date().nullable(),
+    objections: p.integer().nullable(),
+  },
+  indexes: [{ properties: ['projectId', 'id'] }],
+  // One notice at a level hangs at a time, whoever is faster.
+  uniques: [{ properties: ['projectId', 'level'], where: 'removed_on is null' }],
+});
+export class ProjectNotice extends ProjectNoticeSchema.class {}
+ProjectNoticeSchema.setClass(ProjectNotice);
+
+const ProjectTrackingSchema = defineEntity({
+  name: 'ProjectTracking',
+  tableName: 'project_tracking',
+  properties: {
+    id: p.uuid().primary(),
+    version: p.integer().version(),
+    projectId: p.uuid(),
+    trackedOn: p.date(),
+    /** Who supervised, a code such as audit or society. */
+    supervisor: p.string(),
+    organisationId: p.uuid().nullable(),
+    progress: p.text(),
+    /** What is wrong; null when nothing is. */
+    problem: p.text().nullable(),
+    results: p.array(),
+  },
+  indexes: [{ properties: ['projectId', 'trackedOn'] }],
+});
+export class ProjectTracking extends ProjectTrackingSchema.class {}
+ProjectTrackingSchema.setClass(ProjectTracking);
+
+export const projectTables = [ProjectSchema, ProjectNoticeSchema, ProjectTrackingSchema];
