@@ -2,11 +2,11 @@ import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { divisionsOf, knownPlace, type Place, regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
-import { knownPlace, type Place, placeColumns, regionsOf } from './place.ts';
 import { evaluated, type SubjectKind } from './subject.ts';
 import { CaseStudy } from './tables/case-study.ts';
 
@@ -186,7 +186,7 @@ decided('caseStudyRecord', {
             personId,
             organisationId,
             regionId,
-            ...placeColumns(place),
+            ...divisionsOf(place),
             year: input.year,
             title,
             text,

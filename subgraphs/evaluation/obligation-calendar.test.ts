@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Entry, Release } from '../../policies/pack.ts';
+import type { Place } from '../place.ts';
 import { isAsked, ownersIn, readDuty, statusOn, windowOf } from './obligation-calendar.ts';
-import type { Place } from './place.ts';
 
 const entry = (more: Record<string, unknown>): Entry => ({
   id: 'report',

@@ -1,5 +1,5 @@
 import { type Citation, type Entry, isInForce, type Release, type Text } from '../../policies/pack.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../place.ts';
 
 /** An entry of a pack's calendar: what is to be done, by whom, for whom, when. */
 export interface Duty {

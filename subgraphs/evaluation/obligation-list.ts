@@ -1,9 +1,9 @@
 import type { Release } from '../../policies/pack.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
+import type { Place } from '../place.ts';
 import { packsFor } from '../standing.ts';
 import { type Duty, isAsked, ownersIn, readDuty, type Window, windowOf } from './obligation-calendar.ts';
-import type { Place } from './place.ts';
 import { EvaluationBatch } from './tables/evaluation-batch.ts';
 import { Settlement } from './tables/obligation.ts';
 

@@ -2,12 +2,12 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from '../mutate.ts';
+import { knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { decided } from './builder.ts';
 import { ObligationRef } from './obligation.ts';
 import { isSingle } from './obligation-calendar.ts';
 import { generated, idOf, keyOf, type Obligation } from './obligation-list.ts';
-import { knownPlace, type Place } from './place.ts';
 import { Settlement } from './tables/obligation.ts';
 
 interface Input {

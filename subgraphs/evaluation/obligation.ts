@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { knownPlace } from '../place.ts';
 import { builder, types } from './builder.ts';
 import { RegionRef } from './external.ts';
 import { ownersIn, readDuty, statusOn, windowOf } from './obligation-calendar.ts';
 import { type Obligation, obligationsOf, settledBy } from './obligation-list.ts';
-import { knownPlace } from './place.ts';
 import { Settlement } from './tables/obligation.ts';
 
 /** An obligation of a list, as of the list's day; or a stored settlement, by which a mutation answers it. */

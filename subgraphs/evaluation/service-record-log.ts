@@ -1,10 +1,10 @@
 import { v7 as uuid } from 'uuid';
 import type { GraphQuery } from '../context.ts';
+import { divisionsOf, knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { type Appointment, appointments } from './appointment.ts';
 import { askMany, possibleIds } from './ask-many.ts';
 import { decided } from './builder.ts';
-import { knownPlace, type Place, placeColumns } from './place.ts';
 import { ServiceRecordRef } from './service-record.ts';
 import { ServiceRecord } from './tables/service-record.ts';
 
@@ -127,7 +127,7 @@ decided('serviceRecordLog', {
             personId,
             dispatchingUnitId,
             receivingUnitId,
-            ...placeColumns(place),
+            ...divisionsOf(place),
             date: input.date,
             days,
             endsOn,

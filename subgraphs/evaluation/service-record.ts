@@ -1,10 +1,10 @@
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
 import { builder } from './builder.ts';
 import { AppointmentRef, OrganisationRef, PersonRef, RegionRef, ServiceObjectRef } from './external.ts';
-import { regionsOf } from './place.ts';
 import { ServiceRecord } from './tables/service-record.ts';
 
 /** Which column of a service record answers which fact of the visibility rules. */

@@ -1,10 +1,11 @@
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
+import { divisionsOf, knownPlace } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
-import { knownPlace, organisationPlace, placeColumns } from './place.ts';
+import { organisationPlace } from './organisation-place.ts';
 import { TrainingRecord } from './tables/training-record.ts';
 
 const TrainingRecordRef = builder.objectRef<TrainingRecord>('TrainingRecord').implement({
@@ -119,7 +120,7 @@ decided('trainingRecord', {
           tx.create(TrainingRecord, {
             id,
             version: 1,
-            ...placeColumns(place),
+            ...divisionsOf(place),
             regionId: input.region,
             organisationId: input.organisation ?? null,
             form: input.form,

@@ -1,6 +1,7 @@
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById, loaderOf } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { standingFacts } from './appointment-facts.ts';
 import { latestGrade } from './appointment-grade.ts';
@@ -8,7 +9,6 @@ import { builder, types } from './builder.ts';
 import { OrganisationRef } from './organisation.ts';
 import { isConcerned, mayRead, whereMayRead } from './party.ts';
 import { PersonRef } from './person.ts';
-import { regionsOf } from './place.ts';
 import { RegionRef } from './region.ts';
 import { SelectionRef } from './selection.ts';
 import { servingOn } from './serving.ts';

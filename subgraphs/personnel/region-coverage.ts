@@ -1,9 +1,9 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Decision } from '../../policies/decision.ts';
 import type { Context } from '../context.ts';
+import { liesIn } from '../place.ts';
 import { decideStanding, type StandingArgs, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
-import { liesIn } from './place.ts';
 import { existing, RegionRef } from './region.ts';
 import { servingOn } from './serving.ts';
 import { Appointment } from './tables/appointment.ts';

@@ -1,8 +1,8 @@
 import type { Chain, ChainStep, Release } from '../../policies/pack.ts';
 import type { Registry } from '../../policies/registry.ts';
 import { lawOf } from '../law.ts';
+import { regionsOf } from '../place.ts';
 import { UserError } from '../user-error.ts';
-import { regionsOf } from './place.ts';
 import type { Selection } from './tables/selection.ts';
 
 /** Chains of this concept lead to a list of persons; the tier of the last step is the tier that selects. */

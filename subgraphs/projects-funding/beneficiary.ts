@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
+import type { Placed } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { knownForm, readAppointment, readOrganisation, readTeam, teamsOf } from './from-graph.ts';
-import type { Placed } from './place.ts';
 import { Platform } from './tables/platform.ts';
 import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
 

@@ -1,7 +1,7 @@
 import { validate } from 'uuid';
 import type { Context } from '../context.ts';
+import { type GraphRegion, knownPlace, PLACE_FIELDS, type Place, type Placed, placeOf } from '../place.ts';
 import { notFound } from '../user-error.ts';
-import { PLACE_FIELDS, type Placed, placeOf, type RegionAnswer } from './place.ts';
 
 /*
  * What others own, asked of the graph before a transaction opens. Each function throws UserError NOT_FOUND for an id
@@ -70,7 +70,7 @@ export async function readAppointment(
   field: string,
   { graded } = { graded: false },
 ): Promise<Appointment> {
-  type Answer = Omit<Appointment, 'place' | 'grade'> & { county: RegionAnswer; publishedGrade?: string | null };
+  type Answer = Omit<Appointment, 'place' | 'grade'> & { county: GraphRegion; publishedGrade?: string | null };
   const { appointment } = await context.graph<{ appointment: Answer | null }>(APPOINTMENT, {
     id: knownForm(id, field),
     graded,
@@ -98,7 +98,7 @@ export async function readTeam(
   { graded } = { graded: false },
 ): Promise<Team> {
   type Answer = Omit<Team, 'place' | 'leaders' | 'grade'> & {
-    region: RegionAnswer;
+    region: GraphRegion;
     leaders: { person: Id }[];
     publishedGrade?: string | null;
   };
@@ -119,7 +119,7 @@ const ORGANISATION = /* GraphQL */ `
 `;
 
 export async function readOrganisation(context: Context, id: string, field: string): Promise<Organisation> {
-  type Answer = Omit<Organisation, 'place'> & { region: RegionAnswer };
+  type Answer = Omit<Organisation, 'place'> & { region: GraphRegion };
   const { organisation } = await context.graph<{ organisation: Answer | null }>(ORGANISATION, {
     id: knownForm(id, field),
   });
@@ -137,13 +137,10 @@ export async function readPerson(context: Context, id: string, field: string): P
   return person;
 }
 
-export async function readPlace(context: Context, id: string, field: string): Promise<Placed> {
-  const { region } = await context.graph<{ region: RegionAnswer | null }>(
-    `query FundedRegion($id: ID!) { region(id: $id) { ${PLACE_FIELDS} } }`,
-    { id },
-  );
-  if (!region) throw notFound(field);
-  return placeOf(region);
+export async function readPlace(context: Context, id: string, field: string): Promise<Place> {
+  const place = await knownPlace(context.graph, id);
+  if (!place) throw notFound(field);
+  return place;
 }
 
 /** One of the engagements of a person, as receipts need it. */

@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Facts } from '../../policies/facts.ts';
+import { placeColumnsOf, regionsOf } from '../place.ts';
 import { BENEFICIARY_KINDS, type Beneficiary, chosen, readBeneficiary } from './beneficiary.ts';
 import { decided } from './builder.ts';
 import { readOrganisation } from './from-graph.ts';
@@ -8,7 +9,6 @@ import { FundingLineRef } from './funding-line.ts';
 import { holdYear } from './funding-year.ts';
 import { code, moreThanNothing, plausibleYear, sumFen } from './input.ts';
 import { levelOf } from './level.ts';
-import { placeColumnsOf, regionsOf } from './place.ts';
 import { FundingLine } from './tables/funding-line.ts';
 
 /** What else the same beneficiary gets that year. The caller holds the year of everybody who is counted. */

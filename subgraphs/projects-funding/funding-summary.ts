@@ -1,11 +1,11 @@
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
+import { rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
 import { regionUnknown } from './expense-category.ts';
 import { RegionRef } from './external.ts';
 import { lineVisibility } from './funding-line.ts';
 import { plausibleYears } from './input.ts';
-import { rowsWithin } from './place.ts';
 import { FundingLine } from './tables/funding-line.ts';
 
 interface CategorySum {

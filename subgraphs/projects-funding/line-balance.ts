@@ -1,10 +1,10 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Subject } from '../actor.ts';
 import type { Context } from '../context.ts';
+import { regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { knownForm } from './from-graph.ts';
 import { lineVisibility } from './funding-line.ts';
-import { regionsOf } from './place.ts';
 import { FundingLine } from './tables/funding-line.ts';
 
 /**

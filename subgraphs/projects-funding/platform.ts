@@ -1,13 +1,13 @@
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
+import { requireLevel } from '../level.ts';
 import { loadById } from '../loader.ts';
+import { placeColumnsOf, regionsOf, rowsWithin } from '../place.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
 import { readOrganisation, readPlace } from './from-graph.ts';
 import { code, stated } from './input.ts';
-import { knownLevel } from './level.ts';
-import { placeColumnsOf, regionsOf, rowsWithin } from './place.ts';
 import { Platform } from './tables/platform.ts';
 
 export const PlatformRef = builder.objectRef<Platform>('Platform').implement({
@@ -103,7 +103,7 @@ decided('platformRegister', {
             version: 1,
             name,
             kind,
-            level: input.level ? knownLevel(input.level, 'level') : null,
+            level: input.level ? requireLevel(input.level, 'level') : null,
             organisationId: organisation.id,
             registeredOn: on,
             ...placeColumnsOf(place),

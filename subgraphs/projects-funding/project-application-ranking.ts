@@ -1,9 +1,9 @@
 import type { Decision } from '../../policies/decision.ts';
 import { loadById } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { knownForm } from './from-graph.ts';
-import { regionsOf } from './place.ts';
 import { applicationVisibility, ProjectApplicationRef } from './project-application.ts';
 import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
 

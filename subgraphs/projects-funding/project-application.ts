@@ -7,13 +7,13 @@ import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
 import { loadById } from '../loader.ts';
+import { placeColumnsOf, regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, PersonRef, referenceTo, TeamRef } from './external.ts';
 import { knownForm, readAppointment, readPerson, readTeam, teamsOf } from './from-graph.ts';
 import { stated } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
-import { placeColumnsOf, regionsOf } from './place.ts';
 import { ProjectCallRef } from './project-call.ts';
 import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
 

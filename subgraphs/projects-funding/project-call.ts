@@ -1,13 +1,13 @@
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
+import { placeColumnsOf, regionsOf } from '../place.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
 import { readOrganisation } from './from-graph.ts';
 import { stated } from './input.ts';
 import { levelOf } from './level.ts';
-import { placeColumnsOf, regionsOf } from './place.ts';
 import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
 
 export const ProjectCallRef = builder.objectRef<ProjectCall>('ProjectCall');

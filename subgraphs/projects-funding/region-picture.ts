@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
 import { loaderOf } from '../loader.ts';
+import { rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
 import { RegionRef } from './external.ts';
 import { lineVisibility } from './funding-line.ts';
 import { exactFen } from './funding-summary.ts';
 import { plausibleYears } from './input.ts';
-import { rowsWithin } from './place.ts';
 import { FundingLine } from './tables/funding-line.ts';
 import { Project } from './tables/project.ts';
 
@@ -59,7 +59,10 @@ type Sums = Record<'lines' | 'allocated' | 'transferred' | 'spent', string>;
 
 async function fundsOf(context: Context, regions: readonly string[], from: number, to: number) {
   const where = { $and: [{ year: { $gte: from, $lte: to } }, within(regions), lineVisibility.where(context)] };
-  const seen = context.em.createQueryBuilder(FundingLine, 'line').select('*').where(where as never);
+  const seen = context.em
+    .createQueryBuilder(FundingLine, 'line')
+    .select('*')
+    .where(where as never);
   const rows = await context.em.execute<(Sums & { region: string; year: number; payer_level: string })[]>(
     `with seen as (${seen.getQuery()})
      select at.id as region, year, payer_level, count(*) as lines, sum(amount_fen) as allocated,

@@ -15,6 +15,8 @@ import './fund-inspection.ts';
 import './platform.ts';
 import './service-object.ts';
 import './funding-summary.ts';
+import './work-result.ts';
+import './region-picture.ts';
 
 builder.mutationType({});
 

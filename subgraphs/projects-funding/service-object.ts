@@ -2,13 +2,13 @@ import { v7 as uuid } from 'uuid';
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { type Placed, placeColumnsOf, regionsOf } from '../place.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, RegionRef, referenceTo } from './external.ts';
 import { type Appointment, type Organisation, readAppointment, readOrganisation, readPlace } from './from-graph.ts';
 import { code, stated } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
-import { type Placed, placeColumnsOf, regionsOf } from './place.ts';
 import { ServiceObject } from './tables/service-object.ts';
 
 // Whom a person serves belongs to the engagement, and is as visible as that.

@@ -1,9 +1,9 @@
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
 import { OrganisationRef, PersonRef, RegionRef, referenceTo, TeamRef } from './external.ts';
-import { rowsWithin } from './place.ts';
 import { WorkResult } from './tables/work-result.ts';
 
 export const WorkResultRef = builder.objectRef<WorkResult>('WorkResult');
@@ -135,7 +135,7 @@ builder.objectFields(RegionRef, (t) => ({
       resultsOf(
         context,
         [
-          { $or: [{ villageId: region.id }, rowsWithin(region.id)] },
+          rowsWithin(region.id),
           args.kinds ? { kind: { $in: [...args.kinds] } } : {},
           args.thereOn ? thereOn(args.thereOn) : {},
         ],

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { placeColumns } from './place.ts';
+import { placeColumns } from '../../place.ts';
 
 /** A right that is used or protected in a project. */
 export interface IpRecord {

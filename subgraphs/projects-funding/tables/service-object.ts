@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { placeColumns } from './place.ts';
+import { placeColumns } from '../../place.ts';
 
 const ServiceObjectSchema = defineEntity({
   name: 'ServiceObject',

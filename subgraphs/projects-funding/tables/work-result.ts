@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { placeColumns } from './place.ts';
+import { placeColumns } from '../../place.ts';
 
 /** What a pack's words say of one thing: flat, for it is counted and filtered and not computed with. */
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
