@@ -16,6 +16,7 @@ import './platform.ts';
 import './service-object.ts';
 import './funding-summary.ts';
 import './work-result.ts';
+import './project.ts';
 import './region-picture.ts';
 
 builder.mutationType({});

@@ -18,7 +18,7 @@ const serviceObjectVisibility = visibleBy<ServiceObject>('appointmentRead', {
   'record.receivingUnit': 'receivingUnitId',
 });
 
-const ServiceObjectRef = builder.objectRef<ServiceObject>('ServiceObject').implement({
+export const ServiceObjectRef = builder.objectRef<ServiceObject>('ServiceObject').implement({
   description:
     'Whom commissioners serve: a cooperative, a farm, a household. It is a designated receiver of the engagement that it was registered for, and of those that name it.',
   fields: (t) => ({
@@ -63,7 +63,7 @@ builder.asEntity(ServiceObjectRef, {
   resolveReference: ({ id }, context) => readableObject(context, id),
 });
 
-async function readableObject(context: Context, id: string): Promise<ServiceObject | null> {
+export async function readableObject(context: Context, id: string): Promise<ServiceObject | null> {
   const object = await loadById(context, ServiceObject, id);
   return object && serviceObjectVisibility.allows(context, object) ? object : null;
 }
