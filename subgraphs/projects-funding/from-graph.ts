@@ -177,3 +177,61 @@ export async function teamsOf(context: Context, person: string, on: string): Pro
   );
   return teams.edges.map(({ node }) => node.id);
 }
+
+const SERVING = /* GraphQL */ `
+  query ServingTeam($id: ID!, $on: Date!) {
+    team(id: $id) { id status region { id } agreements(asOf: $on) { county { id } } }
+  }
+`;
+
+interface Serving extends Id {
+  readonly status: string;
+  readonly region: Id;
+  readonly agreements: readonly { readonly county: Id }[];
+}
+
+/**
+ * Whether a team serves a county on a day: it is active, and the county is its region or has an agreement with it that
+ * holds.
+ */
+export async function serves(
+  context: Context,
+  team: string,
+  county: string | null | undefined,
+  on: string,
+  field: string,
+): Promise<boolean> {
+  const { team: found } = await context.graph<{ team: Serving | null }>(SERVING, { id: knownForm(team, field), on });
+  if (!found) throw notFound(field);
+  const counties = [found.region.id, ...found.agreements.map((agreement) => agreement.county.id)];
+  return found.status === 'active' && typeof county === 'string' && counties.includes(county);
+}
+
+const STATUSES = 'query RecordedStatuses($id: ID!) { region(id: $id) { statuses { kind value from to } } }';
+
+interface RecordedStatus {
+  readonly kind: string;
+  readonly value: boolean;
+  readonly from: string | null;
+  /** The first day it no longer holds. */
+  readonly to: string | null;
+}
+
+/**
+ * What is recorded of a region's status on a day: true or false, or undefined when nothing was ever recorded of that
+ * kind. Days that the records leave out are days on which it does not hold.
+ */
+export async function recordedStatus(
+  context: Context,
+  region: string | null | undefined,
+  kind: string,
+  on: string,
+): Promise<boolean | undefined> {
+  if (!region) return undefined;
+  const answer = await context.graph<{ region: { statuses: readonly RecordedStatus[] } | null }>(STATUSES, {
+    id: region,
+  });
+  const recorded = (answer.region?.statuses ?? []).filter((status) => status.kind === kind);
+  if (recorded.length === 0) return undefined;
+  return recorded.some(({ value, from, to }) => value && (from ?? on) <= on && (to === null || to > on));
+}

@@ -15,10 +15,13 @@ const IpRecordRef = builder.objectRef<IpRecord>('IpRecord').implement({
   }),
 });
 
-const stateOf = (project: Project) => {
+/** Where a project stands: what was done last, unless it rests or is over. */
+export function statusOf(project: Project): string {
+  if (project.closedOn) return 'closed';
+  if (project.suspendedOn) return 'suspended';
   if (project.libraryEnteredOn) return 'in-library';
   return project.approvedOn ? 'approved' : 'registered';
-};
+}
 
 export const ProjectRef = builder.objectRef<Project>('Project');
 ProjectRef.implement({
@@ -29,8 +32,16 @@ ProjectRef.implement({
     version: t.exposeInt('version'),
     title: t.exposeString('title'),
     status: t.string({
-      description: 'registered, approved or in-library. Money from gated sources wants the last.',
-      resolve: stateOf,
+      description: 'registered, approved, in-library, suspended or closed.',
+      resolve: statusOf,
+    }),
+    statusReason: t.exposeString('statusReason', {
+      nullable: true,
+      description: 'Why it was suspended, resumed or closed last.',
+    }),
+    programme: t.exposeString('programme', {
+      nullable: true,
+      description: 'Under which programme of a pack it is filed, a code; null when under none.',
     }),
     region: t.field({ type: RegionRef, resolve: (project) => ({ id: project.regionId }) }),
     village: t.field({ type: RegionRef, nullable: true, resolve: (project) => referenceTo(project.villageId) }),
@@ -87,8 +98,8 @@ ProjectRef.implement({
     approvalDocument: t.exposeString('approvalDocument', { nullable: true }),
     libraryEnteredOn: t.expose('libraryEnteredOn', { type: 'Date', nullable: true }),
     libraryNumber: t.exposeString('libraryNumber', { nullable: true }),
-    disclosedOn: t.expose('disclosedOn', { type: 'Date', nullable: true }),
-    disclosedAt: t.exposeString('disclosedAt', { nullable: true, description: 'Address of the page.' }),
+    suspendedOn: t.expose('suspendedOn', { type: 'Date', nullable: true, description: 'Null when it does not rest.' }),
+    closedOn: t.expose('closedOn', { type: 'Date', nullable: true }),
   }),
 });
 builder.asEntity(ProjectRef, {
@@ -102,14 +113,11 @@ const ProjectFilter = builder.inputType('ProjectFilter', {
     team: t.id({ description: 'Served by this team.' }),
     implementer: t.id(),
     inLibrary: t.boolean(),
-    disclosed: t.boolean(),
+    programme: t.string(),
     supportKind: t.string(),
     industry: t.string(),
   }),
 });
-
-const set = (asked: boolean | null | undefined, column: keyof Project & string) =>
-  typeof asked === 'boolean' ? { [column]: asked ? { $ne: null } : null } : {};
 
 builder.queryFields((t) => ({
   project: t.field({
@@ -123,14 +131,14 @@ builder.queryFields((t) => ({
     description: 'In the order in which they were registered.',
     args: { filter: t.arg({ type: ProjectFilter }) },
     resolve(_root, args, context) {
-      const { region, team, implementer, inLibrary, disclosed, supportKind, industry } = args.filter ?? {};
+      const { region, team, implementer, inLibrary, programme, supportKind, industry } = args.filter ?? {};
       return page(context.em, Project, {
         where: {
           ...(region ? rowsWithin(region) : {}),
           ...(team ? { teamId: team } : {}),
           ...(implementer ? { implementerId: implementer } : {}),
-          ...set(inLibrary, 'libraryEnteredOn'),
-          ...set(disclosed, 'disclosedOn'),
+          ...(typeof inLibrary === 'boolean' ? { libraryEnteredOn: inLibrary ? { $ne: null } : null } : {}),
+          ...(programme ? { programme } : {}),
           ...(supportKind ? { supportKind } : {}),
           ...(industry ? { industry } : {}),
         },

@@ -15,6 +15,8 @@ const ProjectSchema = defineEntity({
     id: p.uuid().primary(),
     version: p.integer().version(),
     title: p.text(),
+    /** Under which programme of a pack it is filed; null when under none. */
+    programme: p.string().nullable(),
     villageId: p.string().nullable(),
     /** The team or group of advisers that serves it. */
     teamId: p.uuid().nullable(),
@@ -46,8 +48,10 @@ const ProjectSchema = defineEntity({
     approvalDocument: p.text().nullable(),
     libraryEnteredOn: p.date().nullable(),
     libraryNumber: p.string().nullable(),
-    disclosedOn: p.date().nullable(),
-    disclosedAt: p.text().nullable(),
+    suspendedOn: p.date().nullable(),
+    closedOn: p.date().nullable(),
+    /** Why it was suspended, resumed or closed last. */
+    statusReason: p.text().nullable(),
     /** The day of the latest act on it, and how many there were: what moves its version on. */
     changedOn: p.date(),
     acts: p.integer(),
@@ -58,7 +62,6 @@ const ProjectSchema = defineEntity({
       name: 'project_poor_households_within',
       expression: 'beneficiary_poor_households is null or beneficiary_poor_households <= beneficiary_households',
     },
-    { name: 'project_library_after_approval', expression: 'library_entered_on is null or approved_on is not null' },
   ],
   uniques: [{ properties: ['regionId', 'title'] }],
   indexes: [
@@ -78,21 +81,44 @@ const ProjectNoticeSchema = defineEntity({
     id: p.uuid().primary(),
     version: p.integer().version(),
     projectId: p.uuid(),
-    /** village or township. */
+    /** village, township or county. */
     level: p.string(),
     /** Where it hangs, a code such as fixed-board. */
     place: p.string(),
     location: p.text().nullable(),
     postedOn: p.date(),
-    removedOn: p.date().nullable(),
-    objections: p.integer().nullable(),
+    /** The last day on which it hung; null while it hangs. */
+    lastPostedOn: p.date().nullable(),
+    /** False when it was taken down before it was complete; null while it hangs. */
+    completed: p.boolean().nullable(),
+    openObjections: p.integer().nullable(),
   },
+  checks: [
+    { name: 'project_notice_days_in_order', expression: 'last_posted_on is null or last_posted_on >= posted_on' },
+  ],
   indexes: [{ properties: ['projectId', 'id'] }],
   // One notice at a level hangs at a time, whoever is faster.
-  uniques: [{ properties: ['projectId', 'level'], where: 'removed_on is null' }],
+  uniques: [{ properties: ['projectId', 'level'], where: 'last_posted_on is null' }],
 });
 export class ProjectNotice extends ProjectNoticeSchema.class {}
 ProjectNoticeSchema.setClass(ProjectNotice);
+
+const ProjectDisclosureSchema = defineEntity({
+  name: 'ProjectDisclosure',
+  tableName: 'project_disclosure',
+  properties: {
+    id: p.uuid().primary(),
+    version: p.integer().version(),
+    projectId: p.uuid(),
+    /** A code, such as county-gov-portal. */
+    site: p.string(),
+    url: p.text().nullable(),
+    disclosedOn: p.date(),
+  },
+  indexes: [{ properties: ['projectId', 'id'] }],
+});
+export class ProjectDisclosure extends ProjectDisclosureSchema.class {}
+ProjectDisclosureSchema.setClass(ProjectDisclosure);
 
 const ProjectTrackingSchema = defineEntity({
   name: 'ProjectTracking',
@@ -102,17 +128,16 @@ const ProjectTrackingSchema = defineEntity({
     version: p.integer().version(),
     projectId: p.uuid(),
     trackedOn: p.date(),
-    /** Who supervised, a code such as audit or society. */
+    /** Who tracked or supervised, a code such as audit or society. */
     supervisor: p.string(),
     organisationId: p.uuid().nullable(),
-    progress: p.text(),
-    /** What is wrong; null when nothing is. */
+    result: p.text().nullable(),
+    /** What is wrong; null when nothing was said to be. */
     problem: p.text().nullable(),
-    results: p.array(),
   },
   indexes: [{ properties: ['projectId', 'trackedOn'] }],
 });
 export class ProjectTracking extends ProjectTrackingSchema.class {}
 ProjectTrackingSchema.setClass(ProjectTracking);
 
-export const projectTables = [ProjectSchema, ProjectNoticeSchema, ProjectTrackingSchema];
+export const projectTables = [ProjectSchema, ProjectNoticeSchema, ProjectDisclosureSchema, ProjectTrackingSchema];
