@@ -146,7 +146,9 @@ const check = (files: Files, items: Items, around: Surroundings, problems: PackP
     });
   each('parameter', (parameter, report) => checkParameter(parameter, around, report));
   each('chain', (chain, report) => checkChain(chain, around, report));
-  each('indicator', (indicator, report) => checkIndicator(indicator, around, report));
+  each('indicator', (indicator, report) =>
+    checkIndicator(indicator, around, new Set(stemsOf(files, 'indicator')), report),
+  );
   each('obligation', (obligation, report) => checkObligation(obligation, around, report));
   each('coverage', (coverage, report) => checkCoverage(coverage, new Set(Object.keys(files)), report));
   each('baseline', (baseline, report, file) => checkBaseline(stemOf(file), baseline, around, report));
@@ -154,6 +156,7 @@ const check = (files: Files, items: Items, around: Surroundings, problems: PackP
   const tried = {
     rules: pack && new Set(stemsOf(files, 'rule').map((stem) => `${pack.id}.${stem}`)),
     obligations: new Set(stemsOf(files, 'obligation')),
+    indicators: new Set(stemsOf(files, 'indicator')),
     baselines: new Set(stemsOf(files, 'baseline')),
   };
   const caseIds = items('cases').flatMap(({ file, value }) => value.map(({ id }, at) => ({ id, file, at })));
@@ -198,7 +201,7 @@ export const readPack = (
     baselines: Object.fromEntries(items('baseline').map(({ file, value }) => [stemOf(file), value])),
     cases: cases.filter((one) => 'outcome' in one),
     rankingCases: cases.filter((one) => 'expectOrder' in one),
-    calendarCases: cases.filter((one) => 'kind' in one),
+    entryCases: cases.filter((one) => 'kind' in one),
     coverage: values('coverage')[0] ?? {},
   };
   return { pack, problems };

@@ -30,7 +30,11 @@ export const TaskRef = builder.objectRef<Task>('Task').implement({
       type: LedgerEntryRef,
       description: 'Its ledger, the latest entry first.',
       resolve: (task, args, context) =>
-        page(context.em, LedgerEntry, { where: { taskId: task.id }, orderBy: [{ date: 'desc' }, { id: 'desc' }], args }),
+        page(context.em, LedgerEntry, {
+          where: { taskId: task.id },
+          orderBy: [{ date: 'desc' }, { id: 'desc' }],
+          args,
+        }),
     }),
   }),
 });
@@ -99,11 +103,13 @@ builder.queryFields((t) => ({
 }));
 
 /** Who acts on a task: its units, wherever they lie. */
-export const taskSubject = (task: Pick<Task, 'id' | 'responsibleUnitIds' | 'responsiblePersonId'>, regions: readonly string[]) => ({
+export const taskSubject = (
+  task: Pick<Task, 'id' | 'responsibleUnitIds' | 'responsiblePersonId'>,
+  regions: readonly string[],
+) => ({
   type: 'Task',
   id: task.id,
   regions,
   organisations: task.responsibleUnitIds,
   persons: task.responsiblePersonId ? [task.responsiblePersonId] : [],
 });
-

@@ -3,7 +3,7 @@ import { loadById } from '../loader.ts';
 import { rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
 import { OrganisationRef, RegionRef, referenceTo, TeamRef } from './external.ts';
-import { ServiceObjectRef, readableObject } from './service-object.ts';
+import { readableObject, ServiceObjectRef } from './service-object.ts';
 import { type IpRecord, Project } from './tables/project.ts';
 
 const IpRecordRef = builder.objectRef<IpRecord>('IpRecord').implement({
