@@ -206,32 +206,3 @@ export async function serves(
   const counties = [found.region.id, ...found.agreements.map((agreement) => agreement.county.id)];
   return found.status === 'active' && typeof county === 'string' && counties.includes(county);
 }
-
-const STATUSES = 'query RecordedStatuses($id: ID!) { region(id: $id) { statuses { kind value from to } } }';
-
-interface RecordedStatus {
-  readonly kind: string;
-  readonly value: boolean;
-  readonly from: string | null;
-  /** The first day it no longer holds. */
-  readonly to: string | null;
-}
-
-/**
- * What is recorded of a region's status on a day: true or false, or undefined when nothing was ever recorded of that
- * kind. Days that the records leave out are days on which it does not hold.
- */
-export async function recordedStatus(
-  context: Context,
-  region: string | null | undefined,
-  kind: string,
-  on: string,
-): Promise<boolean | undefined> {
-  if (!region) return undefined;
-  const answer = await context.graph<{ region: { statuses: readonly RecordedStatus[] } | null }>(STATUSES, {
-    id: region,
-  });
-  const recorded = (answer.region?.statuses ?? []).filter((status) => status.kind === kind);
-  if (recorded.length === 0) return undefined;
-  return recorded.some(({ value, from, to }) => value && (from ?? on) <= on && (to === null || to > on));
-}

@@ -30,14 +30,54 @@ function longest(notices: readonly ProjectNotice[], level: string, on: string): 
   return Math.max(0, ...days);
 }
 
-/** What the row says of a project. */
-export function rowFacts(project: Project): Facts {
+/** What the row says of a project on a day. */
+export function rowFacts(project: Project, on: string): Facts {
+  const by = (day: string | null | undefined) => typeof day === 'string' && day <= on;
   return {
     'project.programme': project.programme ?? undefined,
-    'project.status': statusOf(project),
+    'project.status': statusOf(project, on),
     'project.implementerStated': project.implementerId !== null,
-    'project.approved': project.approvedOn !== null,
-    'project.inLibrary': project.libraryEnteredOn !== null,
+    'project.approved': by(project.approvedOn),
+    'project.inLibrary': by(project.libraryEnteredOn),
+    'project.performanceAssessed': by(project.assessedOn),
+  };
+}
+
+type Content = Pick<
+  Project,
+  | 'targets'
+  | 'measures'
+  | 'residentAid'
+  | 'results'
+  | 'marketChannel'
+  | 'benefitLinkage'
+  | 'beneficiaryPoorHouseholds'
+  | 'ipRecords'
+  | 'supportKind'
+  | 'livelihoodField'
+  | 'techField'
+  | 'industry'
+  | 'industryTiers'
+  | 'pillarIndustry'
+>;
+
+/** What is stated of the content of a project. */
+export function contentFacts(project: Content): Facts {
+  return {
+    'project.targetsStated': project.targets.length > 0,
+    'project.measuresStated': project.measures.length > 0,
+    'project.residentAidStated': project.residentAid !== null,
+    'project.resultsStated': project.results.length > 0,
+    'project.marketChannelStated': project.marketChannel !== null,
+    'project.benefitLinkageStated': project.benefitLinkage !== null,
+    'project.poorHouseholdCount': project.beneficiaryPoorHouseholds ?? undefined,
+    'project.ipRecordCount': project.ipRecords.length,
+    'project.supportKind': project.supportKind ?? undefined,
+    'project.livelihoodField': project.livelihoodField ?? undefined,
+    'project.techField': project.techField ?? undefined,
+    'project.industry': project.industry ?? undefined,
+    'project.industryTiers': [...project.industryTiers],
+    'project.pillarIndustry': project.pillarIndustry ?? undefined,
   };
 }
 

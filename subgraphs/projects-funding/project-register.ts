@@ -2,9 +2,11 @@ import { v7 as uuid } from 'uuid';
 import { placeColumnsOf, regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
-import { knownForm, readOrganisation, readPlace, recordedStatus, serves } from './from-graph.ts';
+import { knownForm, readOrganisation, readPlace, serves } from './from-graph.ts';
 import { code, stated } from './input.ts';
 import { ProjectRef } from './project.ts';
+import { contentFacts } from './project-facts.ts';
+import { regionFacts } from './region-facts.ts';
 import { type IpRecord, Project } from './tables/project.ts';
 import { ServiceObject } from './tables/service-object.ts';
 
@@ -63,7 +65,7 @@ decided('projectRegister', {
     supportKind: t.string({ description: 'A code, such as popularisation.' }),
     industry: t.string({ description: 'A code, such as tea.' }),
     industryTiers: t.stringList({ description: 'Codes: primary, secondary, tertiary.' }),
-    field: t.string({ description: 'The field of technology, a code.' }),
+    techField: t.string({ description: 'The field of technology, a code.' }),
     livelihoodField: t.string({ description: 'A code, such as health.' }),
     pillarIndustry: t.boolean({ description: 'It is of a pillar industry of its county.' }),
     ipRecords: t.field({ type: [IpRecordInput] }),
@@ -76,10 +78,10 @@ decided('projectRegister', {
         place,
         implementer: input.implementer ? await readOrganisation(context, input.implementer, 'implementer') : null,
         servedByTeam: input.team ? await serves(context, input.team, place.countyId, on, 'team') : false,
-        povertyLifted: await recordedStatus(context, place.countyId, 'poverty-lifted', on),
+        region: await regionFacts(context, place, on),
       };
     },
-    async prepare(tx, on, { place, implementer, servedByTeam, povertyLifted }) {
+    async prepare(tx, on, { place, implementer, servedByTeam, region }) {
       const id = uuid();
       const content = {
         title: stated(input.title, 'title'),
@@ -95,7 +97,7 @@ decided('projectRegister', {
         supportKind: codeOrNull(input.supportKind, 'supportKind'),
         industry: codeOrNull(input.industry, 'industry'),
         industryTiers: (input.industryTiers ?? []).map((tier) => code(tier, 'industryTiers')),
-        field: codeOrNull(input.field, 'field'),
+        techField: codeOrNull(input.techField, 'techField'),
         livelihoodField: codeOrNull(input.livelihoodField, 'livelihoodField'),
         pillarIndustry: input.pillarIndustry ?? null,
         ipRecords: ipOf(input.ipRecords),
@@ -132,7 +134,8 @@ decided('projectRegister', {
           'project.programme': content.programme ?? undefined,
           'project.servedByTeam': servedByTeam,
           'project.implementerStated': implementer !== null,
-          'region.povertyLifted': povertyLifted,
+          ...contentFacts(content),
+          ...region,
         },
         current: null,
         change: () =>
@@ -141,9 +144,11 @@ decided('projectRegister', {
             version: 1,
             ...project,
             registeredOn: on,
+            assessedOn: null,
             approvedOn: null,
             approvedBy: null,
             approvalDocument: null,
+            approvalArgument: null,
             libraryEnteredOn: null,
             libraryNumber: null,
             suspendedOn: null,

@@ -15,12 +15,13 @@ const IpRecordRef = builder.objectRef<IpRecord>('IpRecord').implement({
   }),
 });
 
-/** Where a project stands: what was done last, unless it rests or is over. */
-export function statusOf(project: Project): string {
-  if (project.closedOn) return 'closed';
-  if (project.suspendedOn) return 'suspended';
-  if (project.libraryEnteredOn) return 'in-library';
-  return project.approvedOn ? 'approved' : 'registered';
+/** Where a project stood on a day: what had been done last, unless it rested or was over. */
+export function statusOf(project: Project, on: string): string {
+  const by = (day: string | null | undefined) => typeof day === 'string' && day <= on;
+  if (by(project.closedOn)) return 'closed';
+  if (by(project.suspendedOn)) return 'suspended';
+  if (by(project.libraryEnteredOn)) return 'in-library';
+  return by(project.approvedOn) ? 'approved' : 'registered';
 }
 
 export const ProjectRef = builder.objectRef<Project>('Project');
@@ -33,7 +34,7 @@ ProjectRef.implement({
     title: t.exposeString('title'),
     status: t.string({
       description: 'registered, approved, in-library, suspended or closed.',
-      resolve: statusOf,
+      resolve: (project, _args, context) => statusOf(project, context.today),
     }),
     statusReason: t.exposeString('statusReason', {
       nullable: true,
@@ -85,7 +86,7 @@ ProjectRef.implement({
     supportKind: t.exposeString('supportKind', { nullable: true, description: 'A code, such as popularisation.' }),
     industry: t.exposeString('industry', { nullable: true, description: 'A code, such as tea.' }),
     industryTiers: t.exposeStringList('industryTiers', { description: 'primary, secondary, tertiary.' }),
-    field: t.exposeString('field', { nullable: true, description: 'The field of technology, a code.' }),
+    techField: t.exposeString('techField', { nullable: true, description: 'The field of technology, a code.' }),
     livelihoodField: t.exposeString('livelihoodField', { nullable: true, description: 'A code, such as health.' }),
     pillarIndustry: t.exposeBoolean('pillarIndustry', {
       nullable: true,
@@ -98,6 +99,11 @@ ProjectRef.implement({
     approvalDocument: t.exposeString('approvalDocument', { nullable: true }),
     libraryEnteredOn: t.expose('libraryEnteredOn', { type: 'Date', nullable: true }),
     libraryNumber: t.exposeString('libraryNumber', { nullable: true }),
+    assessedOn: t.expose('assessedOn', {
+      type: 'Date',
+      nullable: true,
+      description: 'The day on which what it achieved was assessed.',
+    }),
     suspendedOn: t.expose('suspendedOn', { type: 'Date', nullable: true, description: 'Null when it does not rest.' }),
     closedOn: t.expose('closedOn', { type: 'Date', nullable: true }),
   }),

@@ -17,6 +17,11 @@ import './service-object.ts';
 import './funding-summary.ts';
 import './work-result.ts';
 import './project.ts';
+import './project-register.ts';
+import './project-notice.ts';
+import './project-library.ts';
+import './project-tracking.ts';
+import './project-status.ts';
 import './region-picture.ts';
 
 builder.mutationType({});

@@ -41,6 +41,13 @@ WorkResultRef.implement({
       description: 'Who made it or answers for it.',
       resolve: (result) => referenceTo(result.organisationId),
     }),
+    partner: t.field({
+      type: OrganisationRef,
+      nullable: true,
+      description: 'The other unit, of a pairing for instance.',
+      resolve: (result) => referenceTo(result.partnerId),
+    }),
+    features: t.exposeStringList('features', { description: 'What it has, by its kind; codes of the pack.' }),
     person: t.field({ type: PersonRef, nullable: true, resolve: (result) => referenceTo(result.personId) }),
     team: t.field({ type: TeamRef, nullable: true, resolve: (result) => referenceTo(result.teamId) }),
     attributes: t.expose('attributes', {

@@ -38,7 +38,7 @@ const ProjectSchema = defineEntity({
     supportKind: p.string().nullable(),
     industry: p.string().nullable(),
     industryTiers: p.array(),
-    field: p.string().nullable(),
+    techField: p.string().nullable(),
     livelihoodField: p.string().nullable(),
     pillarIndustry: p.boolean().nullable(),
     ipRecords: p.json<readonly IpRecord[]>(),
@@ -46,8 +46,11 @@ const ProjectSchema = defineEntity({
     approvedOn: p.date().nullable(),
     approvedBy: p.text().nullable(),
     approvalDocument: p.text().nullable(),
+    approvalArgument: p.text().nullable(),
     libraryEnteredOn: p.date().nullable(),
     libraryNumber: p.string().nullable(),
+    /** The day of the assessment of what it achieved. */
+    assessedOn: p.date().nullable(),
     suspendedOn: p.date().nullable(),
     closedOn: p.date().nullable(),
     /** Why it was suspended, resumed or closed last. */

@@ -23,8 +23,13 @@ const WorkResultSchema = defineEntity({
     /** What makes it one and the same thing wherever it is recorded, such as a patent's number. */
     reference: p.string().nullable(),
     quantity: p.integer(),
+    /** Codes of what it has, by its kind. */
+    features: p.array(),
     /** Who made it or answers for it. */
     organisationId: p.uuid().nullable(),
+    /** The other unit, of a pairing for instance, and the kind of unit it was on the day. */
+    partnerId: p.uuid().nullable(),
+    partnerKind: p.string().nullable(),
     personId: p.uuid().nullable(),
     teamId: p.uuid().nullable(),
     attributes: p.json<Attributes>(),
@@ -36,8 +41,6 @@ const WorkResultSchema = defineEntity({
     { name: 'work_result_quantity_positive', expression: 'quantity > 0' },
     { name: 'work_result_ends_after_start', expression: 'ended_on is null or ended_on >= started_on' },
   ],
-  // One thing is recorded once in a place for as long as it is there.
-  uniques: [{ properties: ['kind', 'regionId', 'reference'], where: 'ended_on is null and reference is not null' }],
   indexes: [
     { properties: ['countyId', 'kind', 'startedOn'] },
     { properties: ['prefectureId', 'kind', 'startedOn'] },
@@ -49,4 +52,19 @@ const WorkResultSchema = defineEntity({
 export class WorkResult extends WorkResultSchema.class {}
 WorkResultSchema.setClass(WorkResult);
 
-export const workResultTables = [WorkResultSchema];
+/**
+ * One row for each kind and reference that was ever recorded. It holds nothing: it is there to be locked, for whether a
+ * thing is on record already is asked of rows that may not exist yet.
+ */
+const WorkReferenceSchema = defineEntity({
+  name: 'WorkReference',
+  tableName: 'work_reference',
+  properties: {
+    kind: p.string().primary(),
+    reference: p.string().primary(),
+  },
+});
+export class WorkReference extends WorkReferenceSchema.class {}
+WorkReferenceSchema.setClass(WorkReference);
+
+export const workResultTables = [WorkResultSchema, WorkReferenceSchema];

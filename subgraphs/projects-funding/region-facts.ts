@@ -1,0 +1,85 @@
+import type { Facts } from '../../policies/facts.ts';
+import type { Context } from '../context.ts';
+import type { Placed } from '../place.ts';
+
+interface RecordedStatus {
+  readonly kind: string;
+  readonly value: boolean;
+  readonly from: string | null;
+  /** The first day it no longer holds. */
+  readonly to: string | null;
+}
+
+interface Answer {
+  readonly region: { readonly statuses: readonly RecordedStatus[] } | null;
+}
+
+const STATUSES = 'query RecordedStatuses($id: ID!) { region(id: $id) { statuses { kind value from to } } }';
+
+const holds = ({ value, from, to }: RecordedStatus, on: string) =>
+  value && (from ?? on) <= on && (to === null || to > on);
+
+/** What is recorded of the statuses of one region. */
+export interface RegionRecord {
+  /** Whether it has a status on a day; undefined when nothing was ever recorded of that kind. */
+  has(kind: string, on: string): boolean | undefined;
+  /** Whether it has a status on a day or had it before. */
+  hadBy(kind: string, on: string): boolean;
+}
+
+/** Asks for what is recorded of a region. Days that the records leave out are days on which a status does not hold. */
+export async function readRegionRecord(context: Context, region: string): Promise<RegionRecord> {
+  const answer = await context.graph<Answer>(STATUSES, { id: region });
+  const of = (kind: string) => (answer.region?.statuses ?? []).filter((status) => status.kind === kind);
+  return {
+    has: (kind, on) => (of(kind).length > 0 ? of(kind).some((status) => holds(status, on)) : undefined),
+    hadBy: (kind, on) => of(kind).some(({ value, from }) => value && (from ?? on) <= on),
+  };
+}
+
+const LISTED = /* GraphQL */ `
+  query ListedCounties($province: ID!) {
+    regions(filter: { within: $province, level: COUNTY }, first: 200) { edges { node { id statuses { kind value from to } } } }
+  }
+`;
+
+interface Counties {
+  readonly regions: {
+    readonly edges: readonly { readonly node: { readonly id: string; readonly statuses: readonly RecordedStatus[] } }[];
+  };
+}
+
+/** The counties of a province of which a status is recorded, and whether it holds on a day. */
+async function listed(context: Context, province: string, kind: string, on: string): Promise<Map<string, boolean>> {
+  const { regions } = await context.graph<Counties>(LISTED, { province });
+  return new Map(
+    regions.edges.flatMap(({ node }) => {
+      const recorded = node.statuses.filter((status) => status.kind === kind);
+      return recorded.length > 0 ? [[node.id, recorded.some((status) => holds(status, on))] as const] : [];
+    }),
+  );
+}
+
+/**
+ * Whether a region is in the scope of teams on a day. The list of a province is complete: who is not on it is not in
+ * scope. Undefined when the province has no list.
+ */
+export async function inTeamScope(
+  context: Context,
+  place: Placed,
+  record: RegionRecord,
+  on: string,
+): Promise<boolean | undefined> {
+  const own = record.has('in-team-scope', on);
+  if (own !== undefined || !place.provinceId) return own;
+  return (await listed(context, place.provinceId, 'in-team-scope', on)).size > 0 ? false : undefined;
+}
+
+/** What decisions about something in a place ask of its county, or of the place itself when it lies in none. */
+export async function regionFacts(context: Context, place: Placed, on: string): Promise<Facts> {
+  const record = await readRegionRecord(context, place.countyId ?? place.regionId);
+  return {
+    'region.povertyLifted': record.has('poverty-lifted', on),
+    'region.inTeamScope': await inTeamScope(context, place, record, on),
+  };
+}
