@@ -1,5 +1,5 @@
 import { checkCitation, checkPeriod, type Report, type Surroundings } from './check.ts';
-import type { Chain, Coverage, Indicator, Obligation, Role, Source } from './pack.ts';
+import type { Chain, Clause, Coverage, Indicator, Obligation, Role, Source } from './pack.ts';
 import { below } from './problem.ts';
 
 /** Reports what occurs a second time. */
@@ -88,4 +88,14 @@ export const checkCoverage = (
 ): void => {
   for (const [clause, { at }] of Object.entries(coverage))
     if (at !== null && !files.has(at)) report('UNKNOWN_FILE', below('', clause, 'at'), at);
+};
+
+export const checkClauses = (clauses: readonly Clause[], { documents }: Surroundings, report: Report): void => {
+  checkUnique(
+    clauses.map(({ id }) => id),
+    (at) => below('', at, 'id'),
+    report,
+  );
+  for (const [at, { document }] of clauses.entries())
+    if (documents && !documents.has(document)) report('UNKNOWN_DOCUMENT', below('', at, 'document'), document);
 };

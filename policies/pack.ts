@@ -296,6 +296,15 @@ export interface Coverage {
     | 'none';
   readonly at: string | null;
 }
+/** A clause that a reading of the documents found. */
+export interface Clause {
+  readonly id: string;
+  /** A document of sources.json. */
+  readonly document: string;
+  readonly article: string;
+  readonly lines?: string;
+  readonly force: 'hard' | 'in-principle' | 'priority' | 'guidance' | 'none';
+}
 /** What of a pack is law and therefore frozen in a release. */
 export interface PackContent {
   readonly pack: PackHeader;
@@ -317,6 +326,8 @@ export interface Pack extends PackContent {
   readonly entryCases: readonly (ObligationCase | IndicatorCase | PackCase)[];
   /** By clause of the text; empty where the pack keeps no account of it. */
   readonly coverage: Readonly<Record<string, Coverage>>;
+  /** All clauses of its documents, in their order; empty where the pack keeps no account of them. */
+  readonly clauses: readonly Clause[];
 }
 /** A frozen version. `digest` is the sha256 of the canonical form of everything else. */
 export interface Release extends PackContent {

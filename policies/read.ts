@@ -10,7 +10,15 @@ import {
   type Surroundings,
 } from './check.ts';
 import { type AnyCase, checkBaseline, checkCases } from './check-case.ts';
-import { checkChain, checkCoverage, checkIndicator, checkObligation, checkRoles, checkSources } from './check-entry.ts';
+import {
+  checkChain,
+  checkClauses,
+  checkCoverage,
+  checkIndicator,
+  checkObligation,
+  checkRoles,
+  checkSources,
+} from './check-entry.ts';
 import { type Condition, factsOf, leavesOf } from './condition.ts';
 import type { FactDeclaration } from './facts.ts';
 import { parseJson } from './json.ts';
@@ -19,6 +27,7 @@ import type {
   Baseline,
   Catalogue,
   Chain,
+  Clause,
   Coverage,
   Indicator,
   Obligation,
@@ -49,6 +58,7 @@ interface Contents {
   conditions: NamedConditions;
   roles: readonly Role[];
   coverage: Readonly<Record<string, Coverage>>;
+  clauses: readonly Clause[];
   parameter: Parameter;
   rule: AuthoredRule;
   chain: Chain;
@@ -150,6 +160,7 @@ const check = (files: Files, items: Items, around: Surroundings, problems: PackP
     checkIndicator(indicator, around, new Set(stemsOf(files, 'indicator')), report),
   );
   each('obligation', (obligation, report) => checkObligation(obligation, around, report));
+  each('clauses', (clauses, report) => checkClauses(clauses, around, report));
   each('coverage', (coverage, report) => checkCoverage(coverage, new Set(Object.keys(files)), report));
   each('baseline', (baseline, report, file) => checkBaseline(stemOf(file), baseline, around, report));
   const { pack } = around;
@@ -203,6 +214,7 @@ export const readPack = (
     rankingCases: cases.filter((one) => 'expectOrder' in one),
     entryCases: cases.filter((one) => 'kind' in one),
     coverage: values('coverage')[0] ?? {},
+    clauses: values('clauses').flat(),
   };
   return { pack, problems };
 };

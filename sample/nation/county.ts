@@ -6,6 +6,7 @@ import type { Batch, Row } from '../batch.ts';
 import { dayBetween } from '../day.ts';
 import { numberedId } from '../id.ts';
 import { personName, phoneNumber, unitName } from '../names.ts';
+import { plainPerson } from '../plain.ts';
 import { type Chance, chanceOf } from '../random.ts';
 import { addEngagements } from './engagement.ts';
 import { type NationCounty, partOf, type Totals } from './plan.ts';
@@ -94,6 +95,7 @@ function person(filled: Omit<Filled, 'persons'>, at: number): Row<Person> {
     fields: [chance.pick(FIELDS)],
     serviceYears: chance.whole(1, 30),
     post: null,
+    ...plainPerson,
   };
 }
 

@@ -7,6 +7,7 @@ import { ServiceObject } from '../../subgraphs/projects-funding/tables/service-o
 import type { Batch } from '../batch.ts';
 import { officeHour } from '../day.ts';
 import { numberedId } from '../id.ts';
+import { plainAppointment } from '../plain.ts';
 import { type Filled, KIND } from './county.ts';
 import { addLine } from './money.ts';
 import type { Totals } from './plan.ts';
@@ -71,6 +72,7 @@ function addEngagement(batch: Batch, filled: Filled, at: number, count: number):
   const category = CATEGORIES[at % CATEGORIES.length] as string;
   batch.add(Appointment, {
     id: id(KIND.appointment),
+    ...plainAppointment,
     category,
     serviceType: 'public-service',
     sector: chance.happens(0.8) ? 'primary' : 'secondary',

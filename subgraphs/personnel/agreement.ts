@@ -1,10 +1,9 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import { loadById, loaderOf } from '../loader.ts';
-import { expectVersion, notFound, UserError } from '../user-error.ts';
+import { notFound, UserError } from '../user-error.ts';
 import { agreementFacts, heldOn } from './agreement-facts.ts';
 import { builder, decided } from './builder.ts';
 import { PersonRef } from './person.ts';
@@ -14,7 +13,8 @@ import { Agreement, Commitment } from './tables/agreement.ts';
 import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
 import { Team } from './tables/team.ts';
-import { lockTeam, notEnded, TeamRef, teamSubject, touched } from './team.ts';
+import { TeamRef } from './team.ts';
+import { teamForChange, teamSubject, touched } from './team-row.ts';
 
 const CommitmentRef = builder.objectRef<Commitment>('AgreementCommitment').implement({
   description: 'Something promised in an agreement. Open until agreementCommitmentSettle.',
@@ -169,10 +169,7 @@ decided('agreementSign', {
   plan: (input) => ({
     entity: Agreement,
     async prepare(tx, on) {
-      const team = await lockTeam(tx, input.team);
-      expectVersion(team.version, input.version);
-      notEnded(team);
-      requireOrder(team.changedOn, on);
+      const team = await teamForChange(tx, input, on);
       const county = await lockCounty(tx, input.county, on);
       if (input.until && input.until < on) {
         throw new UserError('UNTIL_INVALID', 'until', {

@@ -5,6 +5,7 @@ import './region-coverage.ts';
 import './organisation.ts';
 import './person.ts';
 import './team.ts';
+import './team-create.ts';
 import './team-activate.ts';
 import './team-member.ts';
 import './team-post.ts';

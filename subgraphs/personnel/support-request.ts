@@ -16,7 +16,8 @@ import { Appointment } from './tables/appointment.ts';
 import { Organisation } from './tables/organisation.ts';
 import { SupportRequest } from './tables/support-request.ts';
 import { Team } from './tables/team.ts';
-import { TeamRef, teamSubject } from './team.ts';
+import { TeamRef } from './team.ts';
+import { teamSubject } from './team-row.ts';
 
 const SupportRequestRef = builder.objectRef<SupportRequest>('SupportRequest').implement({
   description: 'What a commissioner cannot do alone, and whom they ask for help. For those whom it concerns.',

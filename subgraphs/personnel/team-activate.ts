@@ -2,8 +2,9 @@ import { requireOrder } from '../act-order.ts';
 import { expectVersion, UserError } from '../user-error.ts';
 import { decided } from './builder.ts';
 import { Team } from './tables/team.ts';
-import { lockTeam, TeamRef, teamSubject, touched } from './team.ts';
+import { TeamRef } from './team.ts';
 import { compositionFacts } from './team-facts.ts';
+import { lockTeam, teamSubject, touched } from './team-row.ts';
 
 decided('teamActivate', {
   description:

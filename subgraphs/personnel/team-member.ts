@@ -1,15 +1,15 @@
 import { v7 as uuid } from 'uuid';
-import { requireOrder } from '../act-order.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
-import { expectVersion, notFound, UserError } from '../user-error.ts';
+import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { PersonRef } from './person.ts';
 import { personFacts, unitFacts } from './person-facts.ts';
 import { Person } from './tables/person.ts';
 import { Team, TeamMember } from './tables/team.ts';
-import { lockTeam, notEnded, TeamRef, teamSubject, touched } from './team.ts';
+import { TeamRef } from './team.ts';
 import { inForceOn, memberCount } from './team-facts.ts';
+import { teamForChange, teamSubject, touched } from './team-row.ts';
 
 const TeamMemberRef = builder.objectRef<TeamMember>('TeamMember').implement({
   description: 'A membership: who, from when to when.',
@@ -51,10 +51,7 @@ decided('teamMemberAdd', {
   plan: (input) => ({
     entity: Team,
     async prepare(tx, on) {
-      const team = await lockTeam(tx, input.team);
-      expectVersion(team.version, input.version);
-      notEnded(team);
-      requireOrder(team.changedOn, on);
+      const team = await teamForChange(tx, input, on);
       const person = await tx.findOne(Person, { id: input.person });
       if (!person) throw notFound('person');
       const already = await tx.count(TeamMember, { teamId: team.id, personId: person.id, ...inForceOn(on) });
@@ -107,10 +104,7 @@ decided('teamMemberRemove', {
   plan: (input) => ({
     entity: Team,
     async prepare(tx, on) {
-      const team = await lockTeam(tx, input.team);
-      expectVersion(team.version, input.version);
-      notEnded(team);
-      requireOrder(team.changedOn, on);
+      const team = await teamForChange(tx, input, on);
       if (!input.reason.trim()) {
         throw new UserError('REASON_REQUIRED', 'reason', { zh: '请说明理由。', en: 'Give a reason.' });
       }

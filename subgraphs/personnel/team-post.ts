@@ -1,9 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { requireOrder } from '../act-order.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
-import { expectVersion, notFound, UserError } from '../user-error.ts';
+import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { PersonRef } from './person.ts';
 import { personFacts, unitFacts } from './person-facts.ts';
@@ -12,8 +11,9 @@ import { RegionRef } from './region.ts';
 import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
 import { Team, TeamPost } from './tables/team.ts';
-import { lockTeam, notEnded, TeamRef, teamSubject, touched } from './team.ts';
+import { TeamRef } from './team.ts';
 import { inForceOn, signedCounties } from './team-facts.ts';
+import { teamForChange, teamSubject, touched } from './team-row.ts';
 
 const TeamPostRef = builder.objectRef<TeamPost>('TeamPost').implement({
   description: 'A leader or liaison of a team.',
@@ -79,10 +79,7 @@ decided('teamLeaderAppoint', {
   plan: (input) => ({
     entity: Team,
     async prepare(tx, on) {
-      const team = await lockTeam(tx, input.team);
-      expectVersion(team.version, input.version);
-      notEnded(team);
-      requireOrder(team.changedOn, on);
+      const team = await teamForChange(tx, input, on);
       if (input.side !== 'unit' && input.side !== 'county') {
         throw new UserError('SIDE_INVALID', 'side', {
           zh: '团长方须为 unit 或 county。',
@@ -132,10 +129,7 @@ decided('teamLiaisonAppoint', {
   plan: (input) => ({
     entity: Team,
     async prepare(tx, on) {
-      const team = await lockTeam(tx, input.team);
-      expectVersion(team.version, input.version);
-      notEnded(team);
-      requireOrder(team.changedOn, on);
+      const team = await teamForChange(tx, input, on);
       const person = await tx.findOne(Person, { id: input.person });
       if (!person) throw notFound('person');
       await lockCounty(tx, input.county, on);
