@@ -5,7 +5,7 @@ import { placeColumnsOf } from '../place.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
 import { between, given, placedWhere } from './listing.ts';
-import { requireCount, requirePast, requirePlace, requireText, requireThings } from './required.ts';
+import { requireCount, requirePlace, requireText, requireThings } from './required.ts';
 import { Event } from './tables/gathering.ts';
 
 const EventRef = builder.objectRef<Event>('Event').implement({
@@ -27,7 +27,7 @@ const EventRef = builder.objectRef<Event>('Event').implement({
       description: 'Who held it.',
       resolve: (event) => (event.organisationId ? { id: event.organisationId } : null),
     }),
-    attendance: t.exposeInt('attendance', { nullable: true, description: 'How many people came; null: not counted.' }),
+    attendees: t.exposeInt('attendees', { nullable: true, description: 'How many people came; null: not counted.' }),
     recordedOn: t.expose('recordedOn', { type: 'Date' }),
   }),
 });
@@ -66,7 +66,7 @@ builder.queryFields((t) => ({
 
 decided('eventRecord', {
   description:
-    'Records an event that was held. Errors: NOT_FOUND (region, organisation), DATE_IN_FUTURE, TOPIC_REQUIRED, COUNT_INVALID.',
+    'Records an event that was held. Errors: NOT_FOUND (region, organisation), TOPIC_REQUIRED, COUNT_INVALID.',
   thing: 'event',
   type: EventRef,
   input: (t) => ({
@@ -75,7 +75,7 @@ decided('eventRecord', {
     date: t.field({ type: 'Date', required: true }),
     topic: t.string({ required: true }),
     organisation: t.id({ description: 'Who held it.' }),
-    attendance: t.int({ description: 'How many people came.' }),
+    attendees: t.int({ description: 'How many people came.' }),
   }),
   plan: (input, context) => ({
     entity: Event,
@@ -84,8 +84,7 @@ decided('eventRecord', {
       return requirePlace(context.graph, input.region);
     },
     async prepare(tx, on, place) {
-      requirePast(input.date, on);
-      requireCount(input.attendance, 'attendance');
+      requireCount(input.attendees, 'attendees');
       const topic = requireText(input.topic, 'topic');
       const id = uuid();
       return {
@@ -97,6 +96,9 @@ decided('eventRecord', {
         },
         facts: {
           'event.kind': input.kind,
+          'event.countyStated': place.countyId !== null,
+          'event.attendeeCount': input.attendees ?? undefined,
+          'event.future': input.date > on,
         },
         current: null,
         change: () =>
@@ -108,7 +110,7 @@ decided('eventRecord', {
             date: input.date,
             topic,
             organisationId: input.organisation ?? null,
-            attendance: input.attendance ?? null,
+            attendees: input.attendees ?? null,
             recordedOn: on,
           }),
       };

@@ -5,6 +5,7 @@ import { knownPlace, type Place } from '../place.ts';
 import { packsFor, type StandingArgs, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { type Measured, measures } from './indicator-measure.ts';
+
 import { topGrade } from './vocabulary.ts';
 
 interface Progress {

@@ -5,7 +5,7 @@ import { placeColumnsOf } from '../place.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef, TeamRef } from './external.ts';
 import { between, given, placedWhere } from './listing.ts';
-import { requirePast, requirePlace, requireText, requireThings, spoken } from './required.ts';
+import { requirePlace, requireThings, spoken } from './required.ts';
 import { Meeting } from './tables/gathering.ts';
 
 const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
@@ -15,7 +15,11 @@ const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
     version: t.exposeInt('version'),
     kind: t.exposeString('kind', { description: 'A code of the pack, such as consultation.' }),
     date: t.expose('date', { type: 'Date' }),
-    topic: t.exposeString('topic'),
+    topic: t.exposeString('topic', { nullable: true }),
+    onProgramme: t.exposeBoolean('onProgramme', {
+      nullable: true,
+      description: 'It dealt with the work that the law is about. Null: not said.',
+    }),
     region: t.field({
       type: RegionRef,
       description: 'Whose meeting it was.',
@@ -75,15 +79,15 @@ builder.queryFields((t) => ({
 }));
 
 decided('meetingRecord', {
-  description:
-    'Records a meeting that was held. Errors: NOT_FOUND (region, organisation, team), DATE_IN_FUTURE, TOPIC_REQUIRED.',
+  description: 'Records a meeting that was held. Errors: NOT_FOUND (region, organisation, team).',
   thing: 'meeting',
   type: MeetingRef,
   input: (t) => ({
     region: t.id({ required: true, description: 'Whose meeting it was.' }),
     kind: t.string({ required: true, description: 'A code of the pack.' }),
     date: t.field({ type: 'Date', required: true }),
-    topic: t.string({ required: true }),
+    topic: t.string(),
+    onProgramme: t.boolean({ description: 'It dealt with the work that the law is about.' }),
     organisation: t.id({ description: 'Who held it.' }),
     team: t.id({ description: 'The team whose work it was about.' }),
     participants: t.stringList({ description: 'The bodies that took part: roles of the pack.' }),
@@ -97,8 +101,7 @@ decided('meetingRecord', {
       return requirePlace(context.graph, input.region);
     },
     async prepare(tx, on, place) {
-      requirePast(input.date, on);
-      const topic = requireText(input.topic, 'topic');
+      const topic = input.topic?.trim() || null;
       const participants = [...new Set(spoken(input.participants))];
       const id = uuid();
       return {
@@ -110,6 +113,10 @@ decided('meetingRecord', {
         },
         facts: {
           'meeting.kind': input.kind,
+          'meeting.topicStated': topic !== null,
+          'meeting.onProgramme': input.onProgramme ?? undefined,
+          'meeting.participantBodies': participants,
+          'meeting.future': input.date > on,
         },
         current: null,
         change: () =>
@@ -120,6 +127,7 @@ decided('meetingRecord', {
             kind: input.kind,
             date: input.date,
             topic,
+            onProgramme: input.onProgramme ?? null,
             organisationId: input.organisation ?? null,
             teamId: input.team ?? null,
             participants,

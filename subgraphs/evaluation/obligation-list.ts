@@ -4,7 +4,9 @@ import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
 import type { Place } from '../place.ts';
 import { packsFor } from '../standing.ts';
+
 import { ownersIn } from './obligation-owner.ts';
+
 import { EvaluationBatch } from './tables/evaluation-batch.ts';
 import { Settlement } from './tables/obligation.ts';
 

@@ -7,7 +7,9 @@ import { knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { decided } from './builder.ts';
 import { ObligationRef } from './obligation.ts';
+
 import { generated, keyOf, type Obligation, occurrenceId } from './obligation-list.ts';
+
 import { Settlement } from './tables/obligation.ts';
 
 interface Input {

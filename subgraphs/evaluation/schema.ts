@@ -18,6 +18,15 @@ import './obligation-settle.ts';
 import './indicator.ts';
 import './case-study.ts';
 import './award-ranking.ts';
+import './task.ts';
+import './task-act.ts';
+import './report.ts';
+import './report-act.ts';
+import './inspection.ts';
+import './finding.ts';
+import './finding-act.ts';
+import './meeting.ts';
+import './event.ts';
 
 builder.mutationType({});
 

@@ -1,5 +1,5 @@
-import { decideStanding, standingArgs } from '../standing.ts';
 import { regionsOf } from '../place.ts';
+import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { ProjectRef } from './project.ts';
 import { contentFacts, noticeFacts, publicFacts, rowFacts } from './project-facts.ts';

@@ -83,3 +83,33 @@ export async function regionFacts(context: Context, place: Placed, on: string): 
     'region.inTeamScope': await inTeamScope(context, place, record, on),
   };
 }
+
+const VILLAGES = /* GraphQL */ `
+  query VillagesIn($within: ID!, $after: String) {
+    regions(filter: { within: $within, level: VILLAGE }, first: 200, after: $after) {
+      edges { node { id statuses { kind value from to } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+
+interface VillagePage {
+  readonly regions: Counties['regions'] & {
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
+/** The villages in a region, itself included, that are poor on a day or once were. */
+export async function poorVillagesOf(context: Context, region: string, on: string): Promise<string[]> {
+  const poor: string[] = [];
+  let after: string | null = null;
+  do {
+    const { regions }: VillagePage = await context.graph<VillagePage>(VILLAGES, { within: region, after });
+    const found = regions.edges.filter(({ node }) =>
+      node.statuses.some(({ kind, value, from }) => kind === 'poor' && value && (from ?? on) <= on),
+    );
+    poor.push(...found.map(({ node }) => node.id));
+    after = regions.pageInfo.hasNextPage ? regions.pageInfo.endCursor : null;
+  } while (after);
+  return poor;
+}

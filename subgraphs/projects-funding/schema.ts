@@ -16,12 +16,15 @@ import './platform.ts';
 import './service-object.ts';
 import './funding-summary.ts';
 import './work-result.ts';
+import './work-result-record.ts';
+import './work-result-standing.ts';
 import './project.ts';
 import './project-register.ts';
 import './project-notice.ts';
 import './project-library.ts';
 import './project-tracking.ts';
 import './project-status.ts';
+import './project-standing.ts';
 import './region-picture.ts';
 
 builder.mutationType({});

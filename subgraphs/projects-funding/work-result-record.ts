@@ -75,7 +75,10 @@ decided('workResultRecord', {
     kind: t.string({ required: true, description: "A code of the pack's vocabulary, such as demo-base." }),
     title: t.string({ required: true }),
     region: t.id({ required: true, description: 'Where it is: the village, the township, the county or above.' }),
-    startedOn: t.field({ type: 'Date', description: 'The first day on which it is there; the day of the act if absent.' }),
+    startedOn: t.field({
+      type: 'Date',
+      description: 'The first day on which it is there; the day of the act if absent.',
+    }),
     until: t.field({ type: 'Date', description: 'The last day on which it is there, when that is known.' }),
     reference: t.string({ description: 'What makes it one and the same thing, such as the number of a patent.' }),
     quantity: t.int({ description: 'How many it stands for; 1 if absent.' }),
@@ -153,7 +156,10 @@ decided('workResultEnd', {
   input: (t) => ({
     workResult: t.id({ required: true }),
     version: t.int({ required: true }),
-    endedOn: t.field({ type: 'Date', description: 'The last day on which it was there; the day of the act if absent.' }),
+    endedOn: t.field({
+      type: 'Date',
+      description: 'The last day on which it was there; the day of the act if absent.',
+    }),
     reason: t.string({ description: 'Why.' }),
   }),
   plan: (input) => ({

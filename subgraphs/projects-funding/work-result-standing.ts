@@ -59,7 +59,7 @@ builder.objectFields(RegionRef, (t) => ({
       const place = await knownPlace(context.graph, region.id);
       if (!place) throw new GraphQLError(`There is no region ${region.id}.`);
       const on = args.asOf ?? context.today;
-      const facts = await countVillages(context, await poorVillagesOf(context, place, on), on);
+      const facts = await countVillages(context, await poorVillagesOf(context, region.id, on), on);
       return decideStanding(context, 'workResultCoverage', place.path, facts, args);
     },
   }),

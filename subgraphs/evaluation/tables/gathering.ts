@@ -10,7 +10,8 @@ const MeetingSchema = defineEntity({
     ...placeColumns(),
     kind: p.string(),
     date: p.date(),
-    topic: p.string(),
+    topic: p.string().nullable(),
+    onProgramme: p.boolean().nullable(),
     organisationId: p.string().nullable(),
     teamId: p.string().nullable(),
     /** The bodies that took part: roles of the pack. */
@@ -40,7 +41,7 @@ const EventSchema = defineEntity({
     date: p.date(),
     topic: p.string(),
     organisationId: p.string().nullable(),
-    attendance: p.integer().nullable(),
+    attendees: p.integer().nullable(),
     recordedOn: p.date(),
   },
   indexes: [

@@ -15,8 +15,13 @@ const InspectionSchema = defineEntity({
     status: p.string(),
     openedOn: p.date(),
     closedOn: p.date().nullable(),
+    taskIds: p.array(),
     problems: p.array(),
+    /** The report says that there are no problems. */
+    noProblems: p.boolean(),
     advice: p.array(),
+    /** The report: a document number or a link. */
+    report: p.string().nullable(),
   },
   indexes: [
     { properties: ['regionId', 'year', 'id'] },
@@ -35,21 +40,22 @@ const FindingSchema = defineEntity({
     id: p.uuid().primary(),
     version: p.integer().version(),
     ...placeColumns(),
-    /** Where it comes from, such as an inspection. */
-    source: p.string(),
-    class: p.string(),
+    kind: p.string(),
+    class: p.string().nullable(),
+    source: p.string().nullable(),
     inspectionId: p.uuid().nullable(),
-    assessmentId: p.uuid().nullable(),
+    teamId: p.string().nullable(),
     /** The unit it is about. */
     organisationId: p.string().nullable(),
-    personId: p.string().nullable(),
-    text: p.text(),
-    /** raised, rectified or verified. */
+    description: p.text().nullable(),
+    /** raised, ordered (with a day by which it is to be put right), rectified or verified. */
     status: p.string(),
     foundOn: p.date(),
     dueOn: p.date().nullable(),
-    rectification: p.text().nullable(),
+    action: p.text().nullable(),
     rectifiedOn: p.date().nullable(),
+    /** The account that recorded the rectification: another verifies. */
+    rectifiedBy: p.string().nullable(),
     verifiedOn: p.date().nullable(),
   },
   indexes: [

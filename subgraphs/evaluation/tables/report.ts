@@ -28,8 +28,10 @@ const ReportSchema = defineEntity({
     signatories: p.array(),
     /** Records it stands on, by reference: an entry is made once and used in many reports. */
     records: p.json<RecordReference[]>(),
-    text: p.text(),
+    text: p.text().nullable(),
     submittedOn: p.date(),
+    recordedOn: p.date(),
+    /** The day of the first feedback. */
     feedbackOn: p.date().nullable(),
   },
   indexes: [
@@ -51,10 +53,8 @@ const ReportFeedbackSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     reportId: p.uuid(),
-    /** The body that answers: a role of the pack. */
-    body: p.string(),
     on: p.date(),
-    text: p.text(),
+    feedback: p.text(),
   },
   indexes: [{ properties: ['reportId', 'on', 'id'] }],
 });

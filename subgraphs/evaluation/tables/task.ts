@@ -1,6 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { placeColumns } from '../../place.ts';
 
+/** A unit that answers for a task, and who in it; null: nobody is named. */
+export interface Responsible {
+  readonly unit: string;
+  readonly person: string | null;
+}
+
 const TaskSchema = defineEntity({
   name: 'Task',
   tableName: 'task',
@@ -10,11 +16,15 @@ const TaskSchema = defineEntity({
     ...placeColumns(),
     title: p.string(),
     text: p.text().nullable(),
-    /** Organisations; several may answer for one task. */
+    responsible: p.json<Responsible[]>(),
+    /** The units of `responsible` once more, so that a unit's tasks are found by an index. */
     responsibleUnitIds: p.array(),
-    responsiblePersonId: p.string().nullable(),
     deadline: p.date().nullable(),
+    /** open, done or dropped. */
+    status: p.string(),
     createdOn: p.date(),
+    /** The day of the latest act that changed its status. */
+    changedOn: p.date(),
   },
   indexes: [
     { properties: ['regionId', 'id'] },
@@ -37,8 +47,9 @@ const LedgerEntrySchema = defineEntity({
     /** Copied from the task, so that entries are counted by region without a join. */
     ...placeColumns(),
     date: p.date(),
-    status: p.string(),
-    text: p.text(),
+    /** What the entry made of the task's status; null: nothing. */
+    status: p.string().nullable(),
+    content: p.text(),
     organisationId: p.string().nullable(),
     recordedOn: p.date(),
   },
