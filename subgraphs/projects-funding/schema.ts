@@ -12,6 +12,8 @@ import './project-call.ts';
 import './project-application.ts';
 import './project-application-ranking.ts';
 import './fund-inspection.ts';
+import './misuse-finding.ts';
+import './misuse-finding-record.ts';
 import './platform.ts';
 import './service-object.ts';
 import './funding-summary.ts';
