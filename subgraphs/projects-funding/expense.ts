@@ -7,7 +7,8 @@ import { AppointmentRef, referenceTo, TeamRef } from './external.ts';
 import { knownForm, readAppointment, readTeam, teamsOf } from './from-graph.ts';
 import { FundingLineRef, readableLine } from './funding-line.ts';
 import { code, moreThanNothing, notAfter, stated } from './input.ts';
-import { lineFacts, lockLine, subjectOn } from './line-balance.ts';
+import { concernedBy, findingsOnLine, lineFacts, lockLine, subjectOn } from './line-balance.ts';
+import { openMisuseTypes } from './open-misuse.ts';
 import { Expense } from './tables/expense.ts';
 import type { FundingLine } from './tables/funding-line.ts';
 import { ProjectApplication } from './tables/project-call.ts';
@@ -27,6 +28,10 @@ export const ExpenseRef = builder.objectRef<Expense>('Expense').implement({
     amountFen: t.expose('amountFen', { type: 'Fen' }),
     spentOn: t.expose('spentOn', { type: 'Date' }),
     activity: t.exposeString('activity', { description: 'What it was spent for.' }),
+    payeeRelated: t.exposeBoolean('payeeRelated', {
+      nullable: true,
+      description: 'The payee is close to who handles or approves it; null when nobody said.',
+    }),
     servedAppointment: t.field({
       type: AppointmentRef,
       nullable: true,
@@ -127,6 +132,9 @@ decided('expenseSubmit', {
     amountFen: t.field({ type: 'Fen', required: true, description: 'More than zero.' }),
     spentOn: t.field({ type: 'Date', description: 'The day of the act if absent; not later.' }),
     activity: t.string({ required: true, description: 'What it was spent for.' }),
+    payeeRelated: t.boolean({
+      description: 'The payee is a relative or friend of who handles or approves it. Absent: not known.',
+    }),
     servedAppointment: t.id({ description: 'Whose service it was for: one of these three. None: not known.' }),
     servedTeam: t.id(),
     servedProject: t.id({ description: 'A project application.' }),
@@ -135,12 +143,15 @@ decided('expenseSubmit', {
   }),
   plan: (input, context) => ({
     entity: Expense,
-    remote(on) {
+    async remote(on) {
       moreThanNothing(input.amountFen);
       const { servedAppointment: appointment, servedTeam: team, servedProject: project } = input;
-      return readServed(context, { appointment, team, project }, input.spentOn ?? on);
+      return {
+        served: await readServed(context, { appointment, team, project }, input.spentOn ?? on),
+        findings: await findingsOnLine(context, input.line),
+      };
     },
-    async prepare(tx, on, served) {
+    async prepare(tx, on, { served, findings }) {
       const line = await lockLine(tx, context, input.line, on);
       const id = uuid();
       const category = code(input.category, 'category');
@@ -152,9 +163,14 @@ decided('expenseSubmit', {
         facts: {
           ...lineFacts(line, line.spentFen),
           'fundingLine.beneficiaryKind': line.beneficiaryKind,
+          'fundingLine.source': line.source,
+          'fundingLine.openMisuseTypes': await openMisuseTypes(tx, concernedBy(line), findings, on),
           'expense.category': category,
           'expense.amountFen': input.amountFen,
           'expense.unitReviewed': review !== null,
+          // What nobody states is refused above.
+          'expense.activityStated': true,
+          'expense.payeeRelated': input.payeeRelated ?? undefined,
           'expense.servesLine': served && line.beneficiaryKind !== 'platform' ? servesLine(line, served) : undefined,
         },
         current: null,
@@ -168,6 +184,7 @@ decided('expenseSubmit', {
             amountFen: input.amountFen,
             spentOn,
             activity,
+            payeeRelated: input.payeeRelated ?? null,
             servedAppointmentId: served?.appointment ?? null,
             servedTeamId: served?.team ?? null,
             servedProjectId: served?.project ?? null,

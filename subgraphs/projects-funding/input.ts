@@ -61,6 +61,11 @@ export function code(text: string, field: string): string {
   });
 }
 
+/** Codes that were typed in, each once; none if nothing was. */
+export function codes(list: readonly string[] | null | undefined, field: string): string[] {
+  return [...new Set((list ?? []).map((one) => code(one, field)))];
+}
+
 const LONGEST_TEXT = 2_000;
 
 /**

@@ -1,81 +1,16 @@
-import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import type { Facts } from '../../policies/facts.ts';
-import { requireOrder } from '../act-order.ts';
-import type { Subject } from '../actor.ts';
-import { placeColumnsOf, regionsOf } from '../place.ts';
-import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { builder, decided } from './builder.ts';
+import { placeColumnsOf } from '../place.ts';
+import { notFound, UserError } from '../user-error.ts';
+import { decided } from './builder.ts';
 import { knownForm, readOrganisation, readPerson } from './from-graph.ts';
-import { code, moreThanNothing, notAfter, stated, sumFen } from './input.ts';
+import { code, moreThanNothing } from './input.ts';
+import {
+  addEffects, effectKinds, effectRows, findingFacts, lockFinding, MisuseEffectInput, orNull, recoveredBy, subjectOf,
+} from './misuse-effect.ts';
 import { MisuseFindingRef } from './misuse-finding.ts';
 import { FundInspection } from './tables/fund-inspection.ts';
 import { FundingLine } from './tables/funding-line.ts';
 import { MisuseEffect, MisuseFinding } from './tables/misuse-finding.ts';
-
-const MisuseEffectInput = builder.inputType('MisuseEffectInput', {
-  description: 'Something that was done about a misuse of money.',
-  fields: (t) => ({
-    kind: t.string({ required: true, description: 'A code, such as public-criticism, clawback or legal-referral.' }),
-    doneOn: t.field({ type: 'Date', description: 'The day of the act if absent; not later.' }),
-    document: t.string(),
-    amountFen: t.field({ type: 'Fen', description: 'What was recovered.' }),
-    body: t.string({ description: 'The body that it was referred to.' }),
-  }),
-});
-
-type Maybe<Value> = Value | null | undefined;
-interface Effect {
-  readonly kind: string;
-  readonly doneOn?: Maybe<string>;
-  readonly document?: Maybe<string>;
-  readonly amountFen?: Maybe<number>;
-  readonly body?: Maybe<string>;
-}
-
-const orNull = (text: Maybe<string>, field: string) => (text?.trim() ? stated(text, field) : null);
-
-/** The rows of effects that were typed in, in their order. */
-function effectRows(findingId: string, effects: Maybe<readonly Effect[]>, on: string) {
-  return (effects ?? []).map(({ kind, doneOn, document, amountFen, body }) => ({
-    id: uuid(),
-    findingId,
-    kind: code(kind, 'effects'),
-    doneOn: notAfter(doneOn ?? on, on, 'effects'),
-    document: orNull(document, 'effects'),
-    amountFen: amountFen ?? null,
-    body: orNull(body, 'effects'),
-  }));
-}
-
-type EffectRow = ReturnType<typeof effectRows>[number];
-
-/** @throws UserError RECOVERED_TOO_MUCH */
-function recoveredBy(effects: readonly EffectRow[], before: number, amountFen: number): number {
-  const recovered = sumFen([before, ...effects.map((effect) => effect.amountFen ?? 0)], 'effects');
-  if (recovered <= amountFen) return recovered;
-  throw new UserError('RECOVERED_TOO_MUCH', 'effects', {
-    zh: '追回金额合计超过涉及金额。',
-    en: 'More would be recovered than was misused.',
-  });
-}
-
-function findingFacts(
-  finding: Pick<MisuseFinding, 'kind' | 'severity' | 'responsiblePersonId' | 'payerLevel' | 'amountFen' | 'evidence'>,
-  effects: readonly string[],
-  recoveredFen: number,
-): Facts {
-  return {
-    'misuseFinding.kind': finding.kind,
-    'misuseFinding.severity': finding.severity,
-    'misuseFinding.subjectKind': finding.responsiblePersonId ? 'person' : 'organisation',
-    'misuseFinding.payerLevel': finding.payerLevel,
-    'misuseFinding.effects': [...new Set(effects)].sort(),
-    'misuseFinding.amountFen': finding.amountFen,
-    'misuseFinding.outstandingFen': finding.amountFen - recoveredFen,
-    'misuseFinding.evidenceStated': finding.evidence !== null,
-  };
-}
 
 const SEVERITIES = ['ordinary', 'serious'];
 
@@ -86,43 +21,6 @@ function knownSeverity(severity: string): string {
     zh: `情节须为 ${SEVERITIES.join('、')} 之一。`,
     en: `The severity is one of ${SEVERITIES.join(', ')}.`,
   });
-}
-
-/** Whose purse it was and who finds: not the unit that spent, which answers for it. */
-function subjectOf(id: string, place: Parameters<typeof regionsOf>[0], payerId: string): Subject {
-  return { type: 'MisuseFinding', id, regions: regionsOf(place), organisations: [payerId] };
-}
-
-/**
- * Loads an open finding and holds its row: what was recovered of it is summed by one act at a time.
- *
- * @throws UserError NOT_FOUND, STALE_VERSION, WRONG_STATE, ON_BEFORE_LAST_ACT
- */
-async function lockFinding(tx: SqlEntityManager, id: string, version: number, on: string): Promise<MisuseFinding> {
-  const finding = await tx.findOne(
-    MisuseFinding,
-    { id: knownForm(id, 'finding') },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
-  if (!finding) throw notFound('finding');
-  expectVersion(finding.version, version);
-  if (finding.closedOn) {
-    throw new UserError('WRONG_STATE', 'finding', { zh: '该问题已办结。', en: 'This finding is closed.' });
-  }
-  requireOrder(finding.changedOn, on);
-  return finding;
-}
-
-async function effectKinds(tx: SqlEntityManager, findingId: string): Promise<string[]> {
-  return (await tx.find(MisuseEffect, { findingId }, { fields: ['kind'] })).map(({ kind }) => kind);
-}
-
-function addEffects(tx: SqlEntityManager, finding: MisuseFinding, effects: readonly EffectRow[], on: string) {
-  for (const effect of effects) tx.create(MisuseEffect, effect);
-  finding.recoveredFen = recoveredBy(effects, finding.recoveredFen, finding.amountFen);
-  finding.changedOn = on;
-  finding.acts += 1;
-  return finding;
 }
 
 decided('misuseFindingRecord', {
@@ -227,36 +125,6 @@ decided('misuseFindingRecord', {
             dispatchingUnitId: line.dispatchingUnitId ?? null,
             ...placeColumnsOf(line),
           });
-        },
-      };
-    },
-  }),
-});
-
-decided('misuseFindingClose', {
-  description:
-    'Closes a finding, with what was done about it last. Money is not held up by a closed finding. Errors: NOT_FOUND, STALE_VERSION, WRONG_STATE, ON_BEFORE_LAST_ACT, CODE_INVALID, DATE_AFTER_ACT, RECOVERED_TOO_MUCH.',
-  thing: 'misuseFinding',
-  type: MisuseFindingRef,
-  input: (t) => ({
-    finding: t.id({ required: true }),
-    version: t.int({ required: true }),
-    effects: t.field({ type: [MisuseEffectInput], description: 'What was done since the last record.' }),
-  }),
-  plan: (input) => ({
-    entity: MisuseFinding,
-    async prepare(tx, on) {
-      const finding = await lockFinding(tx, input.finding, input.version, on);
-      const effects = effectRows(finding.id, input.effects, on);
-      const recovered = recoveredBy(effects, finding.recoveredFen, finding.amountFen);
-      const kinds = [...(await effectKinds(tx, finding.id)), ...effects.map(({ kind }) => kind)];
-      return {
-        subject: subjectOf(finding.id, finding, finding.payerId),
-        facts: findingFacts(finding, kinds, recovered),
-        current: finding,
-        change() {
-          finding.closedOn = on;
-          return addEffects(tx, finding, effects, on);
         },
       };
     },

@@ -3,7 +3,7 @@ import { placeColumnsOf, regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { knownForm, readOrganisation, readPlace, serves } from './from-graph.ts';
-import { code, stated } from './input.ts';
+import { code, codes, stated } from './input.ts';
 import { ProjectRef } from './project.ts';
 import { contentFacts } from './project-facts.ts';
 import { regionFacts } from './region-facts.ts';
@@ -96,7 +96,7 @@ decided('projectRegister', {
         benefitLinkage: orNull(input.benefitLinkage, 'benefitLinkage'),
         supportKind: codeOrNull(input.supportKind, 'supportKind'),
         industry: codeOrNull(input.industry, 'industry'),
-        industryTiers: (input.industryTiers ?? []).map((tier) => code(tier, 'industryTiers')),
+        industryTiers: codes(input.industryTiers, 'industryTiers'),
         techField: codeOrNull(input.techField, 'techField'),
         livelihoodField: codeOrNull(input.livelihoodField, 'livelihoodField'),
         pillarIndustry: input.pillarIndustry ?? null,

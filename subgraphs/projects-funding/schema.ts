@@ -14,6 +14,7 @@ import './project-application-ranking.ts';
 import './fund-inspection.ts';
 import './misuse-finding.ts';
 import './misuse-finding-record.ts';
+import './misuse-finding-close.ts';
 import './platform.ts';
 import './service-object.ts';
 import './funding-summary.ts';

@@ -6,7 +6,7 @@ import { placeColumnsOf, regionsOf } from '../place.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { decided } from './builder.ts';
 import { knownForm, readOrganisation, readPerson, readPlace, readTeam } from './from-graph.ts';
-import { code, stated } from './input.ts';
+import { code, codes, stated } from './input.ts';
 import { type Attributes, WorkReference, WorkResult } from './tables/work-result.ts';
 import { WorkResultRef } from './work-result.ts';
 import { resultFacts, resultPlaceFacts } from './work-result-facts.ts';
@@ -114,7 +114,7 @@ decided('workResultRecord', {
         title: stated(input.title, 'title'),
         quantity: atLeastOne(input.quantity ?? 1),
         reference,
-        features: (input.features ?? []).map((feature) => code(feature, 'features')),
+        features: codes(input.features, 'features'),
         organisationId,
         partnerId: partner?.id ?? null,
         partnerKind: partner?.type ?? null,
