@@ -68,6 +68,7 @@ DemandRef.implement({
         demand.selectionId ? loadById(context, Selection, demand.selectionId) : null,
     }),
     year: t.exposeInt('year'),
+    kind: t.exposeString('kind', { nullable: true, description: 'Code, such as industry-need.' }),
     status: t.exposeString('status', { description: 'submitted or published.' }),
     submittedOn: t.expose('submittedOn', { type: 'Date' }),
     publishedOn: t.expose('publishedOn', { type: 'Date', nullable: true }),

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { requireCodes } from '../code.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
@@ -95,6 +96,17 @@ PersonRef.implement({
       nullable: true,
       description: 'The administrative post, such as county-leader.',
     }),
+    serviceCategories: t.stringList({
+      authenticated: true,
+      nullable: true,
+      description: 'Categories of past service as attested, such as stp-province; null when not known.',
+      resolve: (person) => person.serviceCategories ?? null,
+    }),
+    adminPostHeld: t.exposeBoolean('adminPostHeld', {
+      authenticated: true,
+      nullable: true,
+      description: 'Whether an administrative post is or was held; null when not known.',
+    }),
   }),
 });
 builder.asEntity(PersonRef, {
@@ -159,7 +171,7 @@ builder.queryFields((t) => ({
 
 decided('personRegister', {
   description:
-    'Registers a person of an organisation. An identity number is registered once. Errors: NAME_REQUIRED, NOT_FOUND (organisation), ID_NUMBER_INVALID, BIRTH_DATE_INVALID, DUPLICATE_PERSON.',
+    'Registers a person of an organisation. An identity number is registered once. Errors: NAME_REQUIRED, NOT_FOUND (organisation), ID_NUMBER_INVALID, BIRTH_DATE_INVALID, CODE_INVALID, DUPLICATE_PERSON.',
   thing: 'person',
   type: PersonRef,
   input: (t) => ({
@@ -176,6 +188,8 @@ decided('personRegister', {
     fields: t.stringList(),
     serviceYears: t.int(),
     post: t.string(),
+    serviceCategories: t.stringList({ description: 'Codes of past service as attested; empty for none.' }),
+    adminPostHeld: t.boolean({ description: 'An administrative post is or was held. Absent: not known.' }),
   }),
   plan: (input) => ({
     entity: Person,
@@ -225,6 +239,10 @@ decided('personRegister', {
             fields: input.fields ?? [],
             serviceYears: input.serviceYears ?? null,
             post: input.post ?? null,
+            serviceCategories: input.serviceCategories
+              ? requireCodes(input.serviceCategories, 'serviceCategories')
+              : null,
+            adminPostHeld: input.adminPostHeld ?? null,
           });
         },
       };

@@ -24,7 +24,10 @@ export async function recordStatus(
   on: string,
 ): Promise<RegionStatus> {
   const { regionId, kind, value, source } = status;
-  for (const open of await tx.find(RegionStatus, { regionId, kind, to: null })) open.to = on;
+  for (const open of await tx.find(RegionStatus, { regionId, kind, to: null })) {
+    if (open.from) requireOrder(open.from, on);
+    open.to = on;
+  }
   // First the end of the one, or two values would stand at once.
   await tx.flush();
   return tx.create(RegionStatus, { id: uuid(), regionId, kind, value, from: on, to: null, source });

@@ -1,9 +1,10 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
 import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { Region } from './tables/region.ts';
-import { Team, TeamPost } from './tables/team.ts';
+import { Team, TeamLedgerEntry, TeamPost } from './tables/team.ts';
 import { inForceOn } from './team-facts.ts';
 
 /** Loads a team and holds its row: composition is counted again on every change, one change at a time. */
@@ -40,7 +41,7 @@ export async function teamSubject(tx: SqlEntityManager, team: Team, on: string):
     id: team.id,
     regions: region.path,
     process: `team:${team.id}`,
-    organisations: [team.organisationId],
+    organisations: [team.organisationId, team.receivingUnitId].filter((id) => typeof id === 'string'),
     posts: leaders.map((leader) => ({ person: leader.personId, role: 'team-leader' })),
   };
 }
@@ -51,9 +52,32 @@ function notEnded(team: Team): void {
   }
 }
 
-/** Marks the team as changed by an act of a day, also when only what belongs to it was, so that its version moves on. */
-export function touched(team: Team, on: string): Team {
+/** An act on a team, as its ledger tells it. */
+export interface TeamAct {
+  /** The name of the mutation. */
+  readonly act: string;
+  readonly personIds?: readonly string[];
+  readonly approvals?: readonly string[];
+  readonly reason?: string | null;
+}
+
+/** Enters an act in the ledger of a team, which tells who came and went, when, and with whose approval. */
+export function enter(tx: SqlEntityManager, teamId: string, on: string, act: TeamAct): void {
+  tx.create(TeamLedgerEntry, {
+    id: uuid(),
+    teamId,
+    on,
+    act: act.act,
+    personIds: [...(act.personIds ?? [])],
+    approvals: [...(act.approvals ?? [])],
+    reason: act.reason ?? null,
+  });
+}
+
+/** Marks a team as changed by an act of a day, also when only what belongs to it was, and enters the act in its ledger. */
+export function changed(tx: SqlEntityManager, team: Team, on: string, act: TeamAct): Team {
   team.changedOn = on;
   team.changedAt = new Date();
+  enter(tx, team.id, on, act);
   return team;
 }

@@ -3,12 +3,26 @@ import { loadById } from '../loader.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { OrganisationRef } from './organisation.ts';
+import { PersonRef } from './person.ts';
+import { ProcedureRef } from './procedure.ts';
 import { RegionRef } from './region.ts';
+import { regionFacts } from './region-status-facts.ts';
 import { Organisation } from './tables/organisation.ts';
+import { Person } from './tables/person.ts';
+import { Procedure } from './tables/procedure.ts';
 import { Region } from './tables/region.ts';
 import { Team, TeamMember } from './tables/team.ts';
-import { inForceOn, memberCount, openCommitments, teamFacts } from './team-facts.ts';
+import { activeTeamOn, inForceOn, memberCount, openCommitments, regionIdsWithin } from './team-facts.ts';
 import { latestTeamGrade } from './team-grade.ts';
+import { teamFacts } from './team-standing-facts.ts';
+
+const TermRef = builder.objectRef<{ from: string; to: string | null }>('TeamTerm').implement({
+  description: 'The time for which a team is formed.',
+  fields: (t) => ({
+    from: t.expose('from', { type: 'Date' }),
+    to: t.expose('to', { type: 'Date', nullable: true, description: 'The last day; null: open end.' }),
+  }),
+});
 
 export const TeamRef = builder.objectRef<Team>('Team');
 TeamRef.implement({
@@ -23,14 +37,53 @@ TeamRef.implement({
       description: 'The tier that forms and funds it: national, province, prefecture, county or unit.',
     }),
     status: t.exposeString('status', { description: 'forming, active or ended.' }),
+    kind: t.exposeString('kind', {
+      nullable: true,
+      description: 'What the place calls it, a code such as service-team; null where there is one kind only.',
+    }),
     field: t.exposeString('field', { nullable: true }),
+    industry: t.exposeString('industry', { nullable: true, description: 'The industry that it is formed for.' }),
     chainStages: t.exposeStringList('chainStages'),
     industries: t.exposeStringList('industries'),
+    expertLevels: t.exposeStringList('expertLevels', {
+      description: 'Levels of the bodies its experts come from, as stated when it was formed.',
+    }),
+    term: t.field({
+      type: TermRef,
+      nullable: true,
+      description: 'Null when no term is stated.',
+      resolve: ({ termFrom, termTo }) => (termFrom ? { from: termFrom, to: termTo ?? null } : null),
+    }),
+    parent: t.field({
+      type: TeamRef,
+      nullable: true,
+      description: 'The team that it is a part of.',
+      resolve: (team, _args, context) => (team.parentId ? loadById(context, Team, team.parentId) : null),
+    }),
+    receivingUnit: t.field({
+      type: OrganisationRef,
+      nullable: true,
+      resolve: (team, _args, context) =>
+        team.receivingUnitId ? loadById(context, Organisation, team.receivingUnitId) : null,
+    }),
+    accountable: t.field({
+      type: PersonRef,
+      nullable: true,
+      description: 'Who answers for it.',
+      resolve: (team, _args, context) => (team.accountableId ? loadById(context, Person, team.accountableId) : null),
+    }),
+    procedure: t.field({
+      type: ProcedureRef,
+      nullable: true,
+      description: 'The procedure under which it is formed.',
+      resolve: (team, _args, context) => (team.procedureId ? loadById(context, Procedure, team.procedureId) : null),
+    }),
     formedOn: t.expose('formedOn', { type: 'Date' }),
     activatedOn: t.expose('activatedOn', { type: 'Date', nullable: true }),
     endedOn: t.expose('endedOn', { type: 'Date', nullable: true }),
     region: t.field({
       type: RegionRef,
+      description: 'The region that it serves.',
       resolve: async (team, _args, context) => (await loadById(context, Region, team.regionId)) as Region,
     }),
     organisation: t.field({
@@ -57,6 +110,7 @@ TeamRef.implement({
         const region = (await loadById(context, Region, team.regionId)) as Region;
         const facts = {
           ...(await teamFacts(context.em, team, asOf)),
+          ...(await regionFacts(context.em, region, asOf)),
           'team.latestGrade': await latestTeamGrade(context, team.id, asOf),
         };
         return decideStanding(context, 'teamStanding', region.path, facts, args);
@@ -72,10 +126,15 @@ builder.asEntity(TeamRef, {
 const TeamFilter = builder.inputType('TeamFilter', {
   fields: (t) => ({
     ids: t.idList({ description: 'These.' }),
-    region: t.id(),
+    region: t.id({ description: 'Serves exactly this region.' }),
+    within: t.id({ description: 'Serves this region or one within it.' }),
     organisation: t.id(),
     level: t.string(),
     status: t.string(),
+    kind: t.string(),
+    industry: t.string(),
+    topLevel: t.boolean({ description: 'True: no part of another team; false: only such parts.' }),
+    activeOn: t.field({ type: 'Date', description: 'Activated by this day, and not ended by it.' }),
     member: t.id({ description: 'This person is a member on `memberOn`.' }),
     memberOn: t.field({ type: 'Date', description: 'Today if absent.' }),
   }),
@@ -92,7 +151,8 @@ builder.queryFields((t) => ({
     type: TeamRef,
     args: { filter: t.arg({ type: TeamFilter }) },
     async resolve(_root, args, context) {
-      const { ids, region, organisation, level, status, member, memberOn } = args.filter ?? {};
+      const { ids, region, within, organisation, level, status, kind, industry, topLevel, activeOn, member, memberOn } =
+        args.filter ?? {};
       const on = memberOn ?? context.today;
       const memberships = member
         ? await context.em.find(TeamMember, { personId: member, ...inForceOn(on) }, { fields: ['teamId'] })
@@ -103,7 +163,12 @@ builder.queryFields((t) => ({
           ...(organisation ? { organisationId: organisation } : {}),
           ...(level ? { level } : {}),
           ...(status ? { status } : {}),
+          ...(kind ? { kind } : {}),
+          ...(industry ? { industry } : {}),
           $and: [
+            within ? { regionId: { $in: regionIdsWithin(context.em, within) } } : {},
+            typeof topLevel === 'boolean' ? { parentId: topLevel ? null : { $ne: null } } : {},
+            activeOn ? activeTeamOn(activeOn) : {},
             ids ? { id: { $in: ids } } : {},
             memberships ? { id: { $in: memberships.map((membership) => membership.teamId) } } : {},
           ],

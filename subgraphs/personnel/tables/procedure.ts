@@ -15,7 +15,10 @@ const ProcedureSchema = defineEntity({
     /** region, organisation, person or team. */
     subjectKind: p.string(),
     subjectId: p.string(),
-    /** What is applied for or declared, in words; the file is the applicant's. */
+    /** What the applicant declares: its own will, whether it has a team, whether it needs people from outside. */
+    voluntary: p.boolean().nullable(),
+    hasTeam: p.boolean().nullable(),
+    externalNeed: p.boolean().nullable(),
     note: p.text().nullable(),
     /** open, returned, withdrawn or completed. */
     status: p.string(),
