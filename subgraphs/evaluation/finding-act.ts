@@ -8,6 +8,7 @@ import { decided } from './builder.ts';
 import { FindingRef, findingFacts, pastDue } from './finding.ts';
 import { readsInternal } from './listing.ts';
 import { requirePlace, requireThings, wrongState } from './required.ts';
+import { Assessment } from './tables/assessment.ts';
 import { Inspection, RecordedFinding } from './tables/inspection.ts';
 
 /** `units`: whether the unit it is about acts on it. It puts right what is wrong, and neither finds nor verifies it. */
@@ -32,7 +33,7 @@ async function lockFinding(tx: SqlEntityManager, input: { finding: string; versi
 
 decided('findingRecord', {
   description:
-    'Records something found wrong; with `dueOn` it is ordered to be put right by that day. Errors: NOT_FOUND (region, organisation, team, inspection), DUE_INVALID (before it was found).',
+    'Records something found wrong; with `dueOn` it is ordered to be put right by that day. Errors: NOT_FOUND (region, organisation, team, inspection, assessment), DUE_INVALID (before it was found).',
   thing: 'finding',
   type: FindingRef,
   input: (t) => ({
@@ -41,6 +42,7 @@ decided('findingRecord', {
     class: t.string({ description: 'A code of the pack.' }),
     source: t.string({ description: 'Where it comes from: a code of the pack.' }),
     inspection: t.id({ description: 'The inspection that it comes from.' }),
+    assessment: t.id({ description: 'The assessment from whose result it follows.' }),
     organisation: t.id({ description: 'The unit that it is about.' }),
     team: t.id({ description: 'The team that it is about.' }),
     description: t.string({ description: 'The facts.' }),
@@ -56,6 +58,8 @@ decided('findingRecord', {
     async prepare(tx, on, place) {
       if (input.inspection && (await tx.count(Inspection, { id: input.inspection })) === 0)
         throw notFound('inspection');
+      if (input.assessment && (await tx.count(Assessment, { id: input.assessment })) === 0)
+        throw notFound('assessment');
       if (input.dueOn && input.dueOn < on) {
         throw new UserError('DUE_INVALID', 'dueOn', {
           zh: `整改期限 ${input.dueOn} 早于发现日期 ${on}。`,
@@ -85,6 +89,7 @@ decided('findingRecord', {
             version: 1,
             ...placeColumnsOf(place),
             inspectionId: input.inspection ?? null,
+            assessmentId: input.assessment ?? null,
             teamId: input.team ?? null,
             description,
             status: input.dueOn ? 'ordered' : 'raised',

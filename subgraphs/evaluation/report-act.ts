@@ -8,7 +8,7 @@ import { expectVersion, notFound } from '../user-error.ts';
 import { decided } from './builder.ts';
 import { readsInternal } from './listing.ts';
 import { RecordReferenceInput, requireRecords } from './record-reference.ts';
-import { ReportRef, reportFacts } from './report.ts';
+import { deploys, ReportRef, reportFacts } from './report.ts';
 import { requirePast, requirePeriod, requirePlace, requireThings, spoken } from './required.ts';
 import { Report, ReportFeedback } from './tables/report.ts';
 import { Task } from './tables/task.ts';
@@ -44,6 +44,7 @@ decided('reportSubmit', {
     signatories: t.stringList({ description: 'The bodies that submit it together: roles of the pack.' }),
     records: t.field({ type: [RecordReferenceInput], description: 'The records that it stands on.' }),
     text: t.string(),
+    deployMeetingOn: t.field({ type: 'Date', description: 'For a plan: when the meeting that deploys it is held.' }),
     submittedOn: t.field({ type: 'Date', description: 'When it was sent, if that was before the day of the act.' }),
   }),
   plan: (input, context) => ({
@@ -70,6 +71,8 @@ decided('reportSubmit', {
         teamId: input.team ?? null,
         organisationId: input.organisation ?? null,
       };
+      const year = Number(periodFrom.slice(0, 4));
+      const deployMeetingOn = input.deployMeetingOn ?? null;
       const report = {
         id: uuid(),
         ...same,
@@ -82,6 +85,7 @@ decided('reportSubmit', {
         subject: subjectOf(report, place.path),
         facts: {
           ...reportFacts(report, task, lawOf(context.registry, place.path, on)),
+          'report.deployMeetingStated': await deploys(tx, { ...report, deployMeetingOn, year }),
           'report.alreadySubmitted': await isRepeated(tx, same),
         },
         current: null,
@@ -90,7 +94,8 @@ decided('reportSubmit', {
             ...report,
             version: 1,
             ...placeColumnsOf(place),
-            year: Number(periodFrom.slice(0, 4)),
+            year,
+            deployMeetingOn,
             records,
             text: input.text?.trim() || null,
             recordedOn: on,

@@ -1,3 +1,4 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
 import type { Release } from '../../policies/pack.ts';
 import { page } from '../connection.ts';
@@ -11,6 +12,7 @@ import { OrganisationRef, RegionRef, TeamRef } from './external.ts';
 import { between, given, internalWhere, placedWhere, readsInternal } from './listing.ts';
 import { type RecordReference, RecordReferenceRef } from './record-reference.ts';
 import { windowOfReport } from './report-window.ts';
+import { Meeting } from './tables/gathering.ts';
 import { Report, ReportFeedback } from './tables/report.ts';
 import { Task } from './tables/task.ts';
 import { TaskRef } from './task.ts';
@@ -38,6 +40,17 @@ export function reportFacts(
     'report.recipients': report.recipients,
     'report.signatories': report.signatories,
   };
+}
+
+/** Whether the meeting that deploys a plan is stated, or one of its team or region and year is on record. */
+export async function deploys(
+  em: SqlEntityManager,
+  report: Pick<Report, 'deployMeetingOn' | 'teamId' | 'regionId' | 'year'>,
+): Promise<boolean> {
+  if (report.deployMeetingOn) return true;
+  const date = { $gte: `${report.year}-01-01`, $lte: `${report.year}-12-31` };
+  const whose = report.teamId ? { teamId: report.teamId } : { regionId: report.regionId };
+  return (await em.count(Meeting, { ...whose, kind: 'deployment', date })) > 0;
 }
 
 async function taskOf(context: Context, report: Report): Promise<Task | null> {
@@ -79,6 +92,7 @@ export const ReportRef = builder.objectRef<Report>('Report').implement({
     signatories: t.exposeStringList('signatories', { description: 'The bodies that submit it together: roles.' }),
     records: t.field({ type: [RecordReferenceRef], resolve: (report) => report.records as RecordReference[] }),
     text: t.exposeString('text', { nullable: true }),
+    deployMeetingOn: t.expose('deployMeetingOn', { type: 'Date', nullable: true }),
     submittedOn: t.expose('submittedOn', { type: 'Date' }),
     feedback: t.field({
       type: [FeedbackRef],
@@ -95,6 +109,7 @@ export const ReportRef = builder.objectRef<Report>('Report').implement({
         const law = lawOf(context.registry, regionsOf(report), asOf);
         const facts = {
           ...reportFacts(report, await taskOf(context, report), law),
+          'report.deployMeetingStated': await deploys(context.em, report),
           'report.feedbackGiven': Boolean(report.feedbackOn && report.feedbackOn <= asOf),
         };
         return decideStanding(context, 'reportStanding', regionsOf(report), facts, args);

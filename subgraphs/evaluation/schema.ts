@@ -27,6 +27,15 @@ import './finding.ts';
 import './finding-act.ts';
 import './meeting.ts';
 import './event.ts';
+import './assessment.ts';
+import './assessment-act.ts';
+import './assessment-settle.ts';
+import './assessment-outcome.ts';
+import './target.ts';
+import './commendation.ts';
+import './responsibility-letter.ts';
+import './team-record.ts';
+import './region-record.ts';
 
 builder.mutationType({});
 

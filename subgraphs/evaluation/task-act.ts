@@ -35,11 +35,13 @@ export const YearTargetInput = builder.inputType('YearTargetInput', {
 });
 
 decided('taskCreate', {
-  description: 'Sets a task. Errors: NOT_FOUND (region, responsible), TITLE_REQUIRED, MEASURE_REQUIRED, YEAR_INVALID.',
+  description:
+    'Sets a task. Errors: NOT_FOUND (region, team, responsible), TITLE_REQUIRED, MEASURE_REQUIRED, YEAR_INVALID.',
   thing: 'task',
   type: TaskRef,
   input: (t) => ({
     region: t.id({ required: true }),
+    team: t.id({ description: 'The team whose task it is.' }),
     title: t.string({ required: true }),
     text: t.string(),
     responsible: t.field({ type: [ResponsibleInput], required: true, description: 'Who answers for it.' }),
@@ -53,6 +55,7 @@ decided('taskCreate', {
       await requireThings(context, 'organisation', units, 'responsible', on);
       const persons = input.responsible.map(({ person }) => person);
       await requireThings(context, 'person', persons, 'responsible', on);
+      await requireThings(context, 'team', [input.team], 'team', on);
       return requirePlace(context.graph, input.region);
     },
     async prepare(tx, on, place) {
@@ -80,9 +83,11 @@ decided('taskCreate', {
               subjectKind: 'task',
               subjectId: task.id,
               ...placeColumnsOf(place),
+              kind: 'annual',
               year: target.year,
               due: null,
               taskType: null,
+              industry: null,
               measure: target.measure,
               quantity: target.quantity ?? null,
               unit: target.unit ?? null,
@@ -93,6 +98,7 @@ decided('taskCreate', {
             ...task,
             version: 1,
             ...placeColumnsOf(place),
+            teamId: input.team ?? null,
             title,
             text: input.text?.trim() || null,
             responsibleUnitIds: [...new Set(task.responsible.map(({ unit }) => unit))],

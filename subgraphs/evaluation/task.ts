@@ -6,7 +6,7 @@ import { loadById } from '../loader.ts';
 import { regionsOf } from '../place.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
-import { OrganisationRef, PersonRef, RegionRef } from './external.ts';
+import { OrganisationRef, PersonRef, RegionRef, TeamRef } from './external.ts';
 import { between, given, placedWhere } from './listing.ts';
 import { Target } from './tables/target.ts';
 import { LedgerEntry, type Responsible, Task } from './tables/task.ts';
@@ -67,6 +67,12 @@ export const TaskRef = builder.objectRef<Task>('Task').implement({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
     region: t.field({ type: RegionRef, resolve: (task) => ({ id: task.regionId }) }),
+    team: t.field({
+      type: TeamRef,
+      nullable: true,
+      description: 'The team whose task it is.',
+      resolve: (task) => (task.teamId ? { id: task.teamId } : null),
+    }),
     title: t.exposeString('title'),
     text: t.exposeString('text', { nullable: true }),
     responsible: t.field({ type: [ResponsibleRef], resolve: (task) => task.responsible }),
@@ -91,6 +97,7 @@ export const TaskRef = builder.objectRef<Task>('Task').implement({
         const facts = {
           'task.status': task.status,
           ...(await taskFacts(context.em, task, args.asOf ?? context.today)),
+          'task.ledgerEntryCount': await context.em.count(LedgerEntry, { taskId: task.id }),
         };
         return decideStanding(context, 'taskStanding', regionsOf(task), facts, args);
       },
@@ -126,6 +133,7 @@ const TaskFilter = builder.inputType('TaskFilter', {
   fields: (t) => ({
     region: t.id({ description: 'Of exactly this region.' }),
     within: t.id({ description: 'Of this region or one in it.' }),
+    team: t.id(),
     unit: t.id({ description: 'A unit that answers for it.' }),
     status: t.string(),
     dueFrom: t.field({ type: 'Date' }),
@@ -147,13 +155,13 @@ builder.queryFields((t) => ({
     description: 'Tasks, in the order in which they were set.',
     args: { filter: t.arg({ type: TaskFilter }) },
     resolve(_root, args, context) {
-      const { unit, status, dueFrom, dueTo, ...where } = args.filter ?? {};
+      const { team, unit, status, dueFrom, dueTo, ...where } = args.filter ?? {};
       return page(context.em, Task, {
         where: {
           $and: [
             ...placedWhere(where),
             ...(unit ? [{ responsibleUnitIds: { $contains: [unit] } }] : []),
-            ...given({ status }),
+            ...given({ status, teamId: team }),
             ...between('deadline', dueFrom, dueTo),
           ],
         },

@@ -86,7 +86,12 @@ export function subjectOf(id: string, place: Parameters<typeof regionsOf>[0], pa
  *
  * @throws UserError NOT_FOUND, STALE_VERSION, WRONG_STATE, ON_BEFORE_LAST_ACT
  */
-export async function lockFinding(tx: SqlEntityManager, id: string, version: number, on: string): Promise<MisuseFinding> {
+export async function lockFinding(
+  tx: SqlEntityManager,
+  id: string,
+  version: number,
+  on: string,
+): Promise<MisuseFinding> {
   const finding = await tx.findOne(
     MisuseFinding,
     { id: knownForm(id, 'finding') },

@@ -1,6 +1,13 @@
 import { decided } from './builder.ts';
 import {
-  addEffects, effectKinds, effectRows, findingFacts, lockFinding, MisuseEffectInput, recoveredBy, subjectOf,
+  addEffects,
+  effectKinds,
+  effectRows,
+  findingFacts,
+  lockFinding,
+  MisuseEffectInput,
+  recoveredBy,
+  subjectOf,
 } from './misuse-effect.ts';
 import { MisuseFindingRef } from './misuse-finding.ts';
 import { MisuseFinding } from './tables/misuse-finding.ts';

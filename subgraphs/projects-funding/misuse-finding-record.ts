@@ -5,7 +5,15 @@ import { decided } from './builder.ts';
 import { knownForm, readOrganisation, readPerson } from './from-graph.ts';
 import { code, moreThanNothing } from './input.ts';
 import {
-  addEffects, effectKinds, effectRows, findingFacts, lockFinding, MisuseEffectInput, orNull, recoveredBy, subjectOf,
+  addEffects,
+  effectKinds,
+  effectRows,
+  findingFacts,
+  lockFinding,
+  MisuseEffectInput,
+  orNull,
+  recoveredBy,
+  subjectOf,
 } from './misuse-effect.ts';
 import { MisuseFindingRef } from './misuse-finding.ts';
 import { FundInspection } from './tables/fund-inspection.ts';

@@ -23,7 +23,11 @@ async function countSupport(context: Context, region: string, on: string) {
   const ids = projects.map(({ id }) => id);
   const upTo = (rows: readonly { projectId: string }[]) => new Set(rows.map(({ projectId }) => projectId));
   const tracked = upTo(
-    await context.em.find(ProjectTracking, { projectId: { $in: ids }, trackedOn: { $lte: on } }, { fields: ['projectId'] }),
+    await context.em.find(
+      ProjectTracking,
+      { projectId: { $in: ids }, trackedOn: { $lte: on } },
+      { fields: ['projectId'] },
+    ),
   );
   const disclosed = upTo(
     await context.em.find(

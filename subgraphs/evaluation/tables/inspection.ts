@@ -44,6 +44,8 @@ const FindingSchema = defineEntity({
     class: p.string().nullable(),
     source: p.string().nullable(),
     inspectionId: p.uuid().nullable(),
+    /** The assessment from whose result it follows. */
+    assessmentId: p.uuid().nullable(),
     teamId: p.string().nullable(),
     /** The unit it is about. */
     organisationId: p.string().nullable(),
@@ -63,6 +65,7 @@ const FindingSchema = defineEntity({
     { properties: ['prefectureId', 'foundOn', 'id'] },
     { properties: ['provinceId', 'foundOn', 'id'] },
     { properties: ['inspectionId', 'id'] },
+    { properties: ['assessmentId', 'id'] },
     { properties: ['organisationId', 'status', 'id'] },
   ],
 });

@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { placeColumns } from '../../place.ts';
 
-/** A record that a report refers to. */
-export interface RecordReference {
+/** A record that another stands on. */
+export interface StoredReference {
   readonly kind: string;
   readonly id: string;
 }
@@ -27,8 +27,10 @@ const ReportSchema = defineEntity({
     contents: p.array(),
     signatories: p.array(),
     /** Records it stands on, by reference: an entry is made once and used in many reports. */
-    records: p.json<RecordReference[]>(),
+    records: p.json<StoredReference[]>(),
     text: p.text().nullable(),
+    /** For a plan: when the meeting that deploys it is held. */
+    deployMeetingOn: p.date().nullable(),
     submittedOn: p.date(),
     recordedOn: p.date(),
     /** The day of the first feedback. */

@@ -7,15 +7,18 @@ const TargetSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     version: p.integer().version(),
-    /** team or task. */
+    /** team, appointment, task, region or organisation. */
     subjectKind: p.string(),
     subjectId: p.string(),
     ...placeColumns(),
-    /** The year of an annual target; null for a target of a whole term. */
+    /** term, annual ... */
+    kind: p.string(),
+    /** The year that it is for; null for a target of a whole term. */
     year: p.integer().nullable(),
     due: p.date().nullable(),
     taskType: p.string().nullable(),
-    measure: p.text(),
+    industry: p.string().nullable(),
+    measure: p.text().nullable(),
     quantity: p.integer().nullable(),
     unit: p.string().nullable(),
     setOn: p.date(),

@@ -14,6 +14,8 @@ const TaskSchema = defineEntity({
     id: p.uuid().primary(),
     version: p.integer().version(),
     ...placeColumns(),
+    /** The team whose task it is. */
+    teamId: p.string().nullable(),
     title: p.string(),
     text: p.text().nullable(),
     responsible: p.json<Responsible[]>(),
@@ -31,6 +33,7 @@ const TaskSchema = defineEntity({
     { properties: ['prefectureId', 'id'] },
     { properties: ['provinceId', 'id'] },
     { properties: ['deadline', 'id'] },
+    { properties: ['teamId', 'id'] },
     { properties: ['responsibleUnitIds'], type: 'gin' },
   ],
 });
