@@ -94,8 +94,19 @@ export async function readBeneficiary(
   if (kind === 'county-project') return ofCountyProject(context, id);
   if (kind === 'platform') return ofPlatform(context, id);
   if (kind === 'team') {
-    const { level, organisation, place, grade } = await readTeam(context, id, kind, { graded: true });
-    return { kind, id, level, person: null, unit: organisation.id, teams: [], place, grade, project: null };
+    const { level, kind: teamKind, organisation, place, grade } = await readTeam(context, id, kind, { graded: true });
+    return {
+      kind,
+      id,
+      level,
+      person: null,
+      unit: organisation.id,
+      teams: [],
+      place,
+      grade,
+      teamKind: teamKind ?? undefined,
+      project: null,
+    };
   }
   if (kind === 'organisation') {
     const { level, place } = await readOrganisation(context, id, kind);
@@ -141,4 +152,23 @@ export function chosen<Kind extends BeneficiaryKind>(
     zh: `须且只须填写一个受益对象（${fields.join('、')} 之一）。`,
     en: `Give exactly one beneficiary: one of ${fields.join(', ')}.`,
   });
+}
+
+/**
+ * The outcome of the last assessment of a team or an appointment that covers a year: a code, `none` when there is none.
+ * Undefined for what is not assessed.
+ */
+export async function outcomeOf(
+  context: Context,
+  { kind, id }: Beneficiary,
+  year: number,
+): Promise<string | undefined> {
+  if (kind !== 'team' && kind !== 'appointment') return undefined;
+  const { assessed } = await context.graph<{ assessed: { assessmentOutcome: string | null } | null }>(
+    `query AssessedOutcome($id: ID!, $year: Int!, $on: Date!) {
+      assessed: ${kind}(id: $id) { assessmentOutcome(year: $year, asOf: $on) }
+    }`,
+    { id, year, on },
+  );
+  return assessed?.assessmentOutcome ?? 'none';
 }

@@ -29,6 +29,8 @@ export interface Appointment extends Id {
 /** A service team, as this subgraph needs it. */
 export interface Team extends Id {
   readonly level: string;
+  /** What the place calls it; null where there is one kind only. */
+  readonly kind: string | null;
   readonly status: string;
   readonly organisation: Id;
   /** The persons who lead it today. */
@@ -82,7 +84,7 @@ export async function readAppointment(
 const TEAM = /* GraphQL */ `
   query FundedTeam($id: ID!, $graded: Boolean!) {
     team(id: $id) {
-      id level status
+      id level kind status
       organisation { id }
       leaders { person { id } }
       region { ${PLACE_FIELDS} }
@@ -149,6 +151,8 @@ export interface Engagement extends Id {
   readonly to: string;
   readonly status: string;
   readonly endedOn: string | null;
+  /** What the place calls it beside its level; null where there is one kind only. */
+  readonly kind: string | null;
   readonly receivingUnit: Id | null;
   readonly serviceObjectIds: readonly string[];
 }
@@ -156,7 +160,7 @@ export interface Engagement extends Id {
 const ENGAGEMENTS = /* GraphQL */ `
   query EngagementsOf($person: ID!) {
     appointments(filter: { person: $person }, first: 200, sort: NEWEST) {
-      edges { node { id from to status endedOn receivingUnit { id } serviceObjectIds } }
+      edges { node { id kind from to status endedOn receivingUnit { id } serviceObjectIds } }
     }
   }
 `;

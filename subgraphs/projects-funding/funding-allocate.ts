@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Facts } from '../../policies/facts.ts';
 import { placeColumnsOf, regionsOf } from '../place.ts';
-import { BENEFICIARY_KINDS, type Beneficiary, chosen, readBeneficiary } from './beneficiary.ts';
+import { BENEFICIARY_KINDS, type Beneficiary, chosen, outcomeOf, readBeneficiary } from './beneficiary.ts';
 import { decided } from './builder.ts';
 import { readOrganisation } from './from-graph.ts';
 import { FundingLineRef } from './funding-line.ts';
@@ -93,11 +93,12 @@ decided('fundingAllocate', {
         payer,
         beneficiary,
         findings: await openFindings(context, concernedBy(beneficiary)),
+        outcome: await outcomeOf(context, beneficiary, input.year - 1, on),
         inTeamScope: (await regionFacts(context, beneficiary.place, on))['region.inTeamScope'],
         served: project ? await servedByTeam(context, project, on) : undefined,
       };
     },
-    async prepare(tx, on, { payer, beneficiary, findings, inTeamScope, served }) {
+    async prepare(tx, on, { payer, beneficiary, findings, outcome, inTeamScope, served }) {
       const { kind, person, unit, level, place, grade, project } = beneficiary;
       const { year, amountFen } = input;
       const payerLevel = levelOf(input.payerLevel, payer, 'payerLevel');
@@ -141,6 +142,7 @@ decided('fundingAllocate', {
           'fundingLine.deciders': line.deciders,
           'fundingLine.acceptedResult': line.acceptedResult !== null,
           'fundingLine.coFunded': line.coFunders.length > 0,
+          'fundingLine.previousYearOutcome': outcome,
           'fundingLine.openMisuseTypes': await openMisuseTypes(tx, concernedBy(beneficiary), findings, on),
           'team.kind': beneficiary.teamKind,
           'region.inTeamScope': inTeamScope,

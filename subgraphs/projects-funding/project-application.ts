@@ -11,12 +11,13 @@ import { placeColumnsOf, regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, PersonRef, RegionRef, referenceTo, TeamRef } from './external.ts';
-import { knownForm, readAppointment, readPerson, readTeam, teamsOf } from './from-graph.ts';
+import { engagementsOf, knownForm, readAppointment, readPerson, readTeam, teamsOf } from './from-graph.ts';
 import { code, stated } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
 import { ProjectRef } from './project.ts';
 import { readContent } from './project-application-content.ts';
 import { ProjectCallRef } from './project-call.ts';
+import { inService } from './receipt-facts.ts';
 import { Project } from './tables/project.ts';
 import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
 
@@ -24,6 +25,9 @@ export const applicationVisibility = visibleBy<ProjectApplication>('fundingLineR
   'record.person': 'leadId',
   'record.dispatchingUnit': 'unitId',
 });
+
+/** What somebody is who is engaged where there is one kind of engagement only. */
+const COMMISSIONER = 'stp';
 
 export const ProjectApplicationRef = builder.objectRef<ProjectApplication>('ProjectApplication');
 ProjectApplicationRef.implement({
@@ -99,6 +103,12 @@ builder.objectFields(ProjectCallRef, (t) => ({
   }),
 }));
 
+/** What a person is on a day: the kind of the engagement that is at work then, `none` without one. */
+async function leadCategory(context: Context, person: string, on: string): Promise<string> {
+  const engaged = (await engagementsOf(context, person)).find((engagement) => inService(engagement, on));
+  return engaged ? (engaged.kind ?? COMMISSIONER) : 'none';
+}
+
 /** Who leads, as the graph says it; a cited appointment or team must be the lead's. */
 async function readLead(
   context: Context,
@@ -122,7 +132,7 @@ async function readLead(
       en: 'The lead neither leads this team nor is a member of it.',
     });
   }
-  return { lead, appointment, team };
+  return { lead, appointment, team, category: await leadCategory(context, lead.id, on) };
 }
 
 /**
@@ -158,7 +168,7 @@ decided('projectApplicationSubmit', {
     async remote(on) {
       return { ...(await readLead(context, input, on)), content: await readContent(context, input, on) };
     },
-    async prepare(tx, on, { lead, appointment, team, content }) {
+    async prepare(tx, on, { lead, appointment, team, category, content }) {
       // The last place goes to one: whoever counts the applications of a call holds it.
       const call = await tx.findOne(
         ProjectCall,
@@ -208,6 +218,7 @@ decided('projectApplicationSubmit', {
           'projectApplication.matchingFen': matchingFen,
           'projectApplication.beneficiaryKind': beneficiaryKind,
           'projectApplication.inPoorVillage': content.inPoorVillage,
+          'projectApplication.leadCategory': category,
           'projectApplication.jointWithScopeRegion': content.joint,
           ...content.region,
           ...(content.project
@@ -234,7 +245,7 @@ decided('projectApplicationSubmit', {
             partnerIds: content.partners.map((partner) => partner.id),
             matchingFen,
             inPoorVillage: content.inPoorVillage,
-            leadCategory: null,
+            leadCategory: category,
             jointWithScopeRegion: content.joint,
             inTeamScope: (content.region['region.inTeamScope'] as boolean | undefined) ?? null,
             submittedOn: on,

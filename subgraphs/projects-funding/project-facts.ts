@@ -3,7 +3,6 @@ import type { Facts } from '../../policies/facts.ts';
 import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
 import { addDays, daysBetween } from '../civil-date.ts';
-import { regionsOf } from '../place.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { knownForm } from './from-graph.ts';
 import { statusOf } from './project.ts';
@@ -107,7 +106,7 @@ export function projectSubject(project: Project, type = 'Project', id = project.
   return {
     type,
     id,
-    regions: regionsOf(project),
+    regions: project.path,
     organisations: project.implementerId ? [project.implementerId] : [],
     process: `project:${project.id}`,
   };

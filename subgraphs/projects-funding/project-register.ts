@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { placeColumnsOf, regionsOf } from '../place.ts';
+import { placeColumnsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { knownForm, readOrganisation, readPlace, serves } from './from-graph.ts';
@@ -117,6 +117,7 @@ decided('projectRegister', {
       const project = {
         ...content,
         ...placeColumnsOf(place),
+        path: [...place.path],
         villageId: place.level === 'village' ? place.regionId : null,
         teamId: input.team ?? null,
         implementerId: implementer?.id ?? null,
@@ -126,7 +127,7 @@ decided('projectRegister', {
         subject: {
           type: 'Project',
           id,
-          regions: regionsOf(place),
+          regions: place.path,
           organisations: implementer ? [implementer.id] : [],
           process: `project:${id}`,
         },

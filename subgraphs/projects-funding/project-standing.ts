@@ -1,4 +1,3 @@
-import { regionsOf } from '../place.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { ProjectRef } from './project.ts';
@@ -24,7 +23,7 @@ builder.objectFields(ProjectRef, (t) => ({
         'project.servedByTeam': await servedByTeam(context, project, on),
         'region.inTeamScope': inTeamScope,
       };
-      return decideStanding(context, 'projectStanding', regionsOf(project), facts, args);
+      return decideStanding(context, 'projectStanding', project.path, facts, args);
     },
   }),
 }));

@@ -1,6 +1,6 @@
 import type { Facts } from '../../policies/facts.ts';
 import type { Context } from '../context.ts';
-import type { Placed } from '../place.ts';
+import type { Place, Placed } from '../place.ts';
 
 interface RecordedStatus {
   readonly kind: string;
@@ -112,4 +112,56 @@ export async function poorVillagesOf(context: Context, region: string, on: strin
     after = regions.pageInfo.hasNextPage ? regions.pageInfo.endCursor : null;
   } while (after);
   return poor;
+}
+
+const COUNTS = /* GraphQL */ `
+  query CountsOfRegion($id: ID!, $on: Date!) {
+    teams(filter: { within: $id, activeOn: $on }, first: 0) { totalCount }
+    regions(filter: { within: $id, level: COUNTY, status: "in-team-scope", asOf: $on }, first: 0) { totalCount }
+  }
+`;
+
+interface Counted {
+  readonly totalCount: number;
+}
+
+/** What is asked of a region as such: its tier, its place in the scope of teams, and the teams that serve it. */
+export async function readRegionCounts(context: Context, place: Place, on: string): Promise<Facts> {
+  const { teams, regions } = await context.graph<{ teams: Counted; regions: Counted }>(COUNTS, {
+    id: place.regionId,
+    on,
+  });
+  const record = await readRegionRecord(context, place.regionId);
+  return {
+    'region.level': place.level,
+    'region.inTeamScope': await inTeamScope(context, place, record, on),
+    'region.activeTeamCount': teams.totalCount,
+    'region.teamScopeCountyCount': regions.totalCount,
+  };
+}
+
+const TEAM_KINDS = /* GraphQL */ `
+  query KindsOfTeams($id: ID!, $on: Date!) {
+    teams(filter: { region: $id, activeOn: $on }, first: 200) { edges { node { id kind } } }
+    agreements(filter: { county: $id, heldOn: $on }, first: 200) { edges { node { team { id kind status } } } }
+  }
+`;
+
+interface Teams {
+  readonly teams: { readonly edges: readonly { readonly node: { readonly kind: string | null } }[] };
+  readonly agreements: {
+    readonly edges: readonly {
+      readonly node: { readonly team: { readonly kind: string | null; readonly status: string } };
+    }[];
+  };
+}
+
+/** The kinds of the teams that serve a county on a day: those of the county and those that have an agreement with it. */
+export async function readTeamKinds(context: Context, place: Place, on: string): Promise<string[]> {
+  const { teams, agreements } = await context.graph<Teams>(TEAM_KINDS, { id: place.regionId, on });
+  const serving = [
+    ...teams.edges.map(({ node }) => node),
+    ...agreements.edges.flatMap(({ node }) => (node.team.status === 'active' ? [node.team] : [])),
+  ];
+  return [...new Set(serving.flatMap(({ kind }) => kind ?? []))].sort();
 }

@@ -29,6 +29,8 @@ import './project-tracking.ts';
 import './project-status.ts';
 import './project-standing.ts';
 import './region-picture.ts';
+import './funding-coverage.ts';
+import './support-coverage.ts';
 
 builder.mutationType({});
 

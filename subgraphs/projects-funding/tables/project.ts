@@ -58,6 +58,8 @@ const ProjectSchema = defineEntity({
     /** The day of the latest act on it, and how many there were: what moves its version on. */
     changedOn: p.date(),
     acts: p.integer(),
+    /** Its region and all that contain it: a township is one of them, of which the place has no column. */
+    path: p.array(),
     ...placeColumns(),
   },
   checks: [
