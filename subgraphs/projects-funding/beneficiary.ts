@@ -162,6 +162,7 @@ export async function outcomeOf(
   context: Context,
   { kind, id }: Beneficiary,
   year: number,
+  on: string,
 ): Promise<string | undefined> {
   if (kind !== 'team' && kind !== 'appointment') return undefined;
   const { assessed } = await context.graph<{ assessed: { assessmentOutcome: string | null } | null }>(

@@ -27,11 +27,11 @@ const FundingLineSchema = defineEntity({
     /** What it is for, a code such as contact-point. */
     purpose: p.string().nullable(),
     /** Roles of the bodies that decided it together. */
-    deciders: p.array(),
+    deciders: p.array().default([]),
     /** The accepted result that it rests on, such as the number of the acceptance. */
     acceptedResult: p.text().nullable(),
     /** Whose social or financial capital takes part. */
-    coFunders: p.array(),
+    coFunders: p.array().default([]),
     year: p.integer(),
     allocatedOn: p.date(),
     amountFen: fenColumn('amount_fen'),

@@ -13,10 +13,10 @@ const PlatformSchema = defineEntity({
     level: p.string().nullable(),
     /** What it is run on, a code such as leading-enterprise. */
     carrier: p.string().nullable(),
-    functions: p.array(),
-    zones: p.array(),
-    services: p.array(),
-    userGroups: p.array(),
+    functions: p.array().default([]),
+    zones: p.array().default([]),
+    services: p.array().default([]),
+    userGroups: p.array().default([]),
     /** The brand under which it works, a code. */
     brand: p.string().nullable(),
     recognisedOn: p.date().nullable(),

@@ -14,7 +14,7 @@ const ProjectCallSchema = defineEntity({
     /** How many applications each unit may send; null: as many as it likes. */
     quotaPerUnit: p.integer().nullable(),
     /** Whether applicants must bring matching money. */
-    matchingRequired: p.boolean(),
+    matchingRequired: p.boolean().default(false),
     opensOn: p.date(),
     closesOn: p.date(),
     ...placeColumns(),
@@ -51,11 +51,11 @@ const ProjectApplicationSchema = defineEntity({
     /** Where it is to be carried out, when it was said. */
     carriedOutId: p.string().nullable(),
     /** What it supports, a code such as star-maker-space. */
-    beneficiaryKind: p.string(),
-    partnerIds: p.array(),
-    matchingFen: fenColumn('matching_fen'),
+    beneficiaryKind: p.string().default('other'),
+    partnerIds: p.array().default([]),
+    matchingFen: fenColumn('matching_fen').default(0),
     // As they were on the day it was submitted; null when not known.
-    inPoorVillage: p.boolean(),
+    inPoorVillage: p.boolean().default(false),
     leadCategory: p.string().nullable(),
     jointWithScopeRegion: p.boolean().nullable(),
     inTeamScope: p.boolean().nullable(),
