@@ -53,6 +53,9 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
         internalKey,
         graph: askAs(definition.name),
         log: logger,
+        statusesChanged: () => {
+          for (const { statuses } of running.values()) statuses.expire();
+        },
         ...(now ? { now } : {}),
       }),
     );

@@ -1,6 +1,5 @@
 import type { Chain, ChainStep, Release } from '../../policies/pack.ts';
-import type { Registry } from '../../policies/registry.ts';
-import { lawOf } from '../law.ts';
+import { type Jurisdiction, lawOf } from '../law.ts';
 import { type Divisions, regionsOf } from '../place.ts';
 import { UserError } from '../user-error.ts';
 
@@ -49,7 +48,7 @@ export interface Chained extends Divisions {
 }
 
 /** The chain that something follows, as its pack has it on a day; as it was at the opening once the pack has run out. */
-export function chainOf(registry: Registry, row: Chained, on: string): Chain | null {
+export function chainOf(registry: Jurisdiction, row: Chained, on: string): Chain | null {
   const { packId, packVersion, chainId } = row;
   if (!packId || !packVersion) return null;
   const governing = lawOf(registry, regionsOf(row), on).find((release) => release.pack.id === packId);

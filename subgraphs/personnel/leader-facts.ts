@@ -1,7 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
-import type { Registry } from '../../policies/registry.ts';
-import { lawOf } from '../law.ts';
+import { type Jurisdiction, lawOf } from '../law.ts';
 import { onlyOne } from './chain.ts';
 import { completedYears } from './person-facts.ts';
 import { latestSettled, postedOn } from './posting-facts.ts';
@@ -21,7 +20,7 @@ const DEPUTY_HEAD = 'st-deputy-head';
  */
 async function missingSteps(
   tx: SqlEntityManager,
-  registry: Registry,
+  registry: Jurisdiction,
   region: Region,
   on: string,
 ): Promise<number | undefined> {
@@ -43,7 +42,7 @@ async function missingSteps(
 /** What is known of somebody who is to lead a team: by which post or selection, and how old at the dispatch. */
 export async function leaderFacts(
   tx: SqlEntityManager,
-  registry: Registry,
+  registry: Jurisdiction,
   region: Region,
   person: Person,
   on: string,

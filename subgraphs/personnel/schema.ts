@@ -1,6 +1,7 @@
 import { builder } from './builder.ts';
 import './region.ts';
 import './region-status.ts';
+import './region-status-directory.ts';
 import './region-industry.ts';
 import './region-coverage.ts';
 import './organisation.ts';
