@@ -82,7 +82,8 @@ decided('reportSubmit', {
         submittedOn,
       };
       return {
-        subject: subjectOf(report, place.path),
+        // Those who submit it together are separate bodies: one account does not act for two of them.
+        subject: { ...subjectOf(report, place.path), process: `report:${report.id}` },
         facts: {
           ...reportFacts(report, task, lawOf(context.registry, place.path, on)),
           'report.deployMeetingStated': await deploys(tx, { ...report, deployMeetingOn, year }),
