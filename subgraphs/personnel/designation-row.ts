@@ -7,6 +7,7 @@ import type { Region } from './tables/region.ts';
 
 /** Who or what is designated, and for what. */
 export interface Designating {
+  readonly id?: string;
   readonly kind: string;
   readonly region: Region;
   readonly teamId?: string | null;
@@ -22,10 +23,10 @@ export async function createDesignation(
   designating: Designating,
   on: string,
 ): Promise<Designation> {
-  const { kind, region, teamId, organisationId, bodyRole, personId, post } = designating;
+  const { id, kind, region, teamId, organisationId, bodyRole, personId, post } = designating;
   const organisation = organisationId ? await tx.findOneOrFail(Organisation, { id: organisationId }) : null;
   return tx.create(Designation, {
-    id: uuid(),
+    id: id ?? uuid(),
     version: 1,
     kind,
     regionId: region.id,

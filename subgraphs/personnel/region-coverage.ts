@@ -11,7 +11,9 @@ import { Brigade, BrigadeMember } from './tables/brigade.ts';
 import { LocalMeasure } from './tables/local-measure.ts';
 import { Region } from './tables/region.ts';
 import { Workstation } from './tables/workstation.ts';
+import { teamCoverage } from './team-coverage.ts';
 import { inForceOn } from './team-facts.ts';
+import { villageCoverage } from './village-coverage.ts';
 
 interface Counts {
   readonly counties: Region[];
@@ -102,6 +104,8 @@ async function coverageOf(context: Context, region: Region, args: StandingArgs):
     'region.countiesWithoutLocalMeasures': counts.withoutLocalMeasures.length,
     'region.appointmentsOutsideBrigade': counts.outsideBrigade,
     'region.appointmentsWithoutContact': counts.withoutContact,
+    ...(await teamCoverage(context.em, region, asOf)),
+    ...(await villageCoverage(context.em, region, asOf)),
   };
   return { ...counts, asOf, decision: decideStanding(context, 'regionCoverage', region.path, facts, args) };
 }

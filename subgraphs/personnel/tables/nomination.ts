@@ -21,12 +21,10 @@ const NominationSchema = defineEntity({
     organisingAttested: p.boolean(),
     actor: p.string(),
     submittedOn: p.date(),
-    /** submitted or withdrawn. */
-    status: p.string(),
   },
-  indexes: [{ properties: ['teamId', 'kind', 'status'] }, { properties: ['personId', 'id'] }],
-  // Put forward once for a post of a team: what several recommend is one nomination.
-  uniques: [{ properties: ['teamId', 'personId', 'kind'], where: "status = 'submitted'" }],
+  indexes: [{ properties: ['teamId', 'kind', 'id'] }, { properties: ['personId', 'id'] }],
+  // What two clerks enter at once is one nomination.
+  uniques: [{ properties: ['teamId', 'personId', 'kind', 'submittedOn'] }],
 });
 export class Nomination extends NominationSchema.class {}
 NominationSchema.setClass(Nomination);
