@@ -127,6 +127,9 @@ export async function readBeneficiary(
   };
 }
 
+/** The kind as rules know it: to them a project is a project, applied for or of a county. */
+export const ruleKind = (kind: string) => (kind === 'county-project' ? 'project' : kind);
+
 /** The field of an input that carries a kind: `county-project` comes as `countyProject`. */
 type Field<Kind extends string> = Kind extends `${infer First}-${infer Rest}` ? `${First}${Capitalize<Rest>}` : Kind;
 

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { notFound, UserError } from '../user-error.ts';
+import { ruleKind } from './beneficiary.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, referenceTo, TeamRef } from './external.ts';
 import { knownForm, readAppointment, readTeam, teamsOf } from './from-graph.ts';
@@ -11,6 +12,7 @@ import { concernedBy, findingsOnLine, lineFacts, lockLine, subjectOn } from './l
 import { openMisuseTypes } from './open-misuse.ts';
 import { Expense } from './tables/expense.ts';
 import type { FundingLine } from './tables/funding-line.ts';
+import { Project } from './tables/project.ts';
 import { ProjectApplication } from './tables/project-call.ts';
 
 export const ExpenseRef = builder.objectRef<Expense>('Expense').implement({
@@ -94,7 +96,10 @@ async function readServed(context: Context, asked: Asked, on: string): Promise<S
     return { ...nothing, team: id, unit: organisation.id };
   }
   const project = knownForm(asked.project as string, 'servedProject');
-  if (!(await context.em.findOne(ProjectApplication, { id: project }))) throw notFound('servedProject');
+  const known =
+    (await context.em.findOne(ProjectApplication, { id: project })) ??
+    (await context.em.findOne(Project, { id: project }));
+  if (!known) throw notFound('servedProject');
   return { ...nothing, project };
 }
 
@@ -104,7 +109,7 @@ function servesLine(line: FundingLine, served: Served): boolean {
   if (line.beneficiaryKind === 'team') {
     return served.team === line.beneficiaryId || served.teams.includes(line.beneficiaryId);
   }
-  if (line.beneficiaryKind === 'project') return served.project === line.beneficiaryId;
+  if (ruleKind(line.beneficiaryKind) === 'project') return served.project === line.beneficiaryId;
   return line.beneficiaryKind === 'organisation' && served.unit === line.beneficiaryId;
 }
 
@@ -137,7 +142,7 @@ decided('expenseSubmit', {
     }),
     servedAppointment: t.id({ description: 'Whose service it was for: one of these three. None: not known.' }),
     servedTeam: t.id(),
-    servedProject: t.id({ description: 'A project application.' }),
+    servedProject: t.id({ description: 'A project application, or a project of a county.' }),
     reviewer: t.string({ description: 'Who reviewed it for the dispatching unit. Absent: it was not reviewed.' }),
     reviewedOn: t.field({ type: 'Date' }),
   }),
@@ -162,7 +167,7 @@ decided('expenseSubmit', {
         subject: subjectOn(line, 'Expense', id),
         facts: {
           ...lineFacts(line, line.spentFen),
-          'fundingLine.beneficiaryKind': line.beneficiaryKind,
+          'fundingLine.beneficiaryKind': ruleKind(line.beneficiaryKind),
           'fundingLine.source': line.source,
           'fundingLine.openMisuseTypes': await openMisuseTypes(tx, concernedBy(line), findings, on),
           'expense.category': category,

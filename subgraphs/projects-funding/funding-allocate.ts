@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Facts } from '../../policies/facts.ts';
 import { placeColumnsOf, regionsOf } from '../place.ts';
-import { BENEFICIARY_KINDS, type Beneficiary, chosen, outcomeOf, readBeneficiary } from './beneficiary.ts';
+import { BENEFICIARY_KINDS, type Beneficiary, chosen, outcomeOf, readBeneficiary, ruleKind } from './beneficiary.ts';
 import { decided } from './builder.ts';
 import { readOrganisation } from './from-graph.ts';
 import { FundingLineRef } from './funding-line.ts';
@@ -129,7 +129,7 @@ decided('fundingAllocate', {
           persons: person ? [person] : [],
         },
         facts: {
-          'fundingLine.beneficiaryKind': kind,
+          'fundingLine.beneficiaryKind': ruleKind(kind),
           'fundingLine.beneficiaryLevel': level,
           'fundingLine.payerLevel': payerLevel,
           'fundingLine.source': line.source,

@@ -2,6 +2,10 @@ import type { Facts } from '../../policies/facts.ts';
 import type { Context } from '../context.ts';
 import type { Place, Placed } from '../place.ts';
 
+/*
+ * What the owner of regions knows of them on a day, asked before a transaction opens. What it does not know is left out.
+ */
+
 interface RecordedStatus {
   readonly kind: string;
   readonly value: boolean;
@@ -10,158 +14,82 @@ interface RecordedStatus {
   readonly to: string | null;
 }
 
-interface Answer {
-  readonly region: { readonly statuses: readonly RecordedStatus[] } | null;
-}
-
 const STATUSES = 'query RecordedStatuses($id: ID!) { region(id: $id) { statuses { kind value from to } } }';
-
-const holds = ({ value, from, to }: RecordedStatus, on: string) =>
-  value && (from ?? on) <= on && (to === null || to > on);
 
 /** What is recorded of the statuses of one region. */
 export interface RegionRecord {
-  /** Whether it has a status on a day; undefined when nothing was ever recorded of that kind. */
-  has(kind: string, on: string): boolean | undefined;
+  /** Whether it has a status on a day. */
+  has(kind: string, on: string): boolean;
   /** Whether it has a status on a day or had it before. */
   hadBy(kind: string, on: string): boolean;
 }
 
 /** Asks for what is recorded of a region. Days that the records leave out are days on which a status does not hold. */
-export async function readRegionRecord(context: Context, region: string): Promise<RegionRecord> {
-  const answer = await context.graph<Answer>(STATUSES, { id: region });
-  const of = (kind: string) => (answer.region?.statuses ?? []).filter((status) => status.kind === kind);
+export async function readRegionRecord(context: Context, id: string): Promise<RegionRecord> {
+  const { region } = await context.graph<{ region: { statuses: readonly RecordedStatus[] } | null }>(STATUSES, { id });
+  const begun = (kind: string, on: string) =>
+    (region?.statuses ?? []).filter((status) => status.kind === kind && status.value && (status.from ?? on) <= on);
   return {
-    has: (kind, on) => (of(kind).length > 0 ? of(kind).some((status) => holds(status, on)) : undefined),
-    hadBy: (kind, on) => of(kind).some(({ value, from }) => value && (from ?? on) <= on),
+    has: (kind, on) => begun(kind, on).some(({ to }) => to === null || to > on),
+    hadBy: (kind, on) => begun(kind, on).length > 0,
   };
 }
 
-const LISTED = /* GraphQL */ `
-  query ListedCounties($province: ID!) {
-    regions(filter: { within: $province, level: COUNTY }, first: 200) { edges { node { id statuses { kind value from to } } } }
-  }
+const REGION = /* GraphQL */ `
+  query RegionOnDay($id: ID!, $on: Date!) { region(id: $id) { povertyLifted(asOf: $on) inTeamScope(asOf: $on) } }
 `;
 
-interface Counties {
-  readonly regions: {
-    readonly edges: readonly { readonly node: { readonly id: string; readonly statuses: readonly RecordedStatus[] } }[];
-  };
-}
-
-/** The counties of a province of which a status is recorded, and whether it holds on a day. */
-async function listed(context: Context, province: string, kind: string, on: string): Promise<Map<string, boolean>> {
-  const { regions } = await context.graph<Counties>(LISTED, { province });
-  return new Map(
-    regions.edges.flatMap(({ node }) => {
-      const recorded = node.statuses.filter((status) => status.kind === kind);
-      return recorded.length > 0 ? [[node.id, recorded.some((status) => holds(status, on))] as const] : [];
-    }),
-  );
-}
-
-/**
- * Whether a region is in the scope of teams on a day. The list of a province is complete: who is not on it is not in
- * scope. Undefined when the province has no list.
- */
-export async function inTeamScope(
-  context: Context,
-  place: Placed,
-  record: RegionRecord,
-  on: string,
-): Promise<boolean | undefined> {
-  const own = record.has('in-team-scope', on);
-  if (own !== undefined || !place.provinceId) return own;
-  return (await listed(context, place.provinceId, 'in-team-scope', on)).size > 0 ? false : undefined;
-}
+type Known = Readonly<Record<'povertyLifted' | 'inTeamScope', boolean | null>>;
 
 /** What decisions about something in a place ask of its county, or of the place itself when it lies in none. */
 export async function regionFacts(context: Context, place: Placed, on: string): Promise<Facts> {
-  const record = await readRegionRecord(context, place.countyId ?? place.regionId);
+  const { region } = await context.graph<{ region: Known | null }>(REGION, {
+    id: place.countyId ?? place.regionId,
+    on,
+  });
   return {
-    'region.povertyLifted': record.has('poverty-lifted', on),
-    'region.inTeamScope': await inTeamScope(context, place, record, on),
+    'region.povertyLifted': region?.povertyLifted ?? undefined,
+    'region.inTeamScope': region?.inTeamScope ?? undefined,
   };
-}
-
-const VILLAGES = /* GraphQL */ `
-  query VillagesIn($within: ID!, $after: String) {
-    regions(filter: { within: $within, level: VILLAGE }, first: 200, after: $after) {
-      edges { node { id statuses { kind value from to } } }
-      pageInfo { hasNextPage endCursor }
-    }
-  }
-`;
-
-interface VillagePage {
-  readonly regions: Counties['regions'] & {
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
-}
-
-/** The villages in a region, itself included, that are poor on a day or once were. */
-export async function poorVillagesOf(context: Context, region: string, on: string): Promise<string[]> {
-  const poor: string[] = [];
-  let after: string | null = null;
-  do {
-    const { regions }: VillagePage = await context.graph<VillagePage>(VILLAGES, { within: region, after });
-    const found = regions.edges.filter(({ node }) =>
-      node.statuses.some(({ kind, value, from }) => kind === 'poor' && value && (from ?? on) <= on),
-    );
-    poor.push(...found.map(({ node }) => node.id));
-    after = regions.pageInfo.hasNextPage ? regions.pageInfo.endCursor : null;
-  } while (after);
-  return poor;
 }
 
 const COUNTS = /* GraphQL */ `
   query CountsOfRegion($id: ID!, $on: Date!) {
-    teams(filter: { within: $id, activeOn: $on }, first: 0) { totalCount }
-    regions(filter: { within: $id, level: COUNTY, status: "in-team-scope", asOf: $on }, first: 0) { totalCount }
+    region(id: $id) { inTeamScope(asOf: $on) activeTeamCount(asOf: $on) teamScopeCountyCount(asOf: $on) }
   }
 `;
 
-interface Counted {
-  readonly totalCount: number;
+interface Counts {
+  readonly inTeamScope: boolean | null;
+  readonly activeTeamCount: number | null;
+  readonly teamScopeCountyCount: number | null;
 }
 
 /** What is asked of a region as such: its tier, its place in the scope of teams, and the teams that serve it. */
 export async function readRegionCounts(context: Context, place: Place, on: string): Promise<Facts> {
-  const { teams, regions } = await context.graph<{ teams: Counted; regions: Counted }>(COUNTS, {
-    id: place.regionId,
-    on,
-  });
-  const record = await readRegionRecord(context, place.regionId);
+  const { region } = await context.graph<{ region: Counts | null }>(COUNTS, { id: place.regionId, on });
   return {
     'region.level': place.level,
-    'region.inTeamScope': await inTeamScope(context, place, record, on),
-    'region.activeTeamCount': teams.totalCount,
-    'region.teamScopeCountyCount': regions.totalCount,
-  };
-}
-
-const TEAM_KINDS = /* GraphQL */ `
-  query KindsOfTeams($id: ID!, $on: Date!) {
-    teams(filter: { region: $id, activeOn: $on }, first: 200) { edges { node { id kind } } }
-    agreements(filter: { county: $id, heldOn: $on }, first: 200) { edges { node { team { id kind status } } } }
-  }
-`;
-
-interface Teams {
-  readonly teams: { readonly edges: readonly { readonly node: { readonly kind: string | null } }[] };
-  readonly agreements: {
-    readonly edges: readonly {
-      readonly node: { readonly team: { readonly kind: string | null; readonly status: string } };
-    }[];
+    'region.inTeamScope': region?.inTeamScope ?? undefined,
+    'region.activeTeamCount': region?.activeTeamCount ?? undefined,
+    'region.teamScopeCountyCount': region?.teamScopeCountyCount ?? undefined,
   };
 }
 
 /** The kinds of the teams that serve a county on a day: those of the county and those that have an agreement with it. */
-export async function readTeamKinds(context: Context, place: Place, on: string): Promise<string[]> {
-  const { teams, agreements } = await context.graph<Teams>(TEAM_KINDS, { id: place.regionId, on });
-  const serving = [
-    ...teams.edges.map(({ node }) => node),
-    ...agreements.edges.flatMap(({ node }) => (node.team.status === 'active' ? [node.team] : [])),
-  ];
-  return [...new Set(serving.flatMap(({ kind }) => kind ?? []))].sort();
+export async function readTeamKinds(context: Context, place: Place, on: string): Promise<readonly string[]> {
+  const { region } = await context.graph<{ region: { activeTeamKinds: readonly string[] } | null }>(
+    'query KindsOfTeams($id: ID!, $on: Date!) { region(id: $id) { activeTeamKinds(asOf: $on) } }',
+    { id: place.regionId, on },
+  );
+  return region?.activeTeamKinds ?? [];
+}
+
+/** The villages in a region, itself included, that are poor on a day or once were. */
+export async function poorVillagesOf(context: Context, id: string, on: string): Promise<readonly string[]> {
+  const { region } = await context.graph<{ region: { poorVillageIds: readonly string[] } | null }>(
+    'query PoorVillages($id: ID!, $on: Date!) { region(id: $id) { poorVillageIds(asOf: $on) } }',
+    { id, on },
+  );
+  return region?.poorVillageIds ?? [];
 }

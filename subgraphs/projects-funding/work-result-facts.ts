@@ -17,7 +17,7 @@ export async function resultPlaceFacts(
     'workResult.villageStated': Boolean(village),
     'workResult.villagePoor': village ? (await readRegionRecord(context, village)).hadBy('poor', on) : undefined,
     'workResult.countyPoor': county?.hadBy('poor', on),
-    'workResult.countyDelisted': county ? county.has('delisted', on) === true : undefined,
+    'workResult.countyDelisted': county?.has('delisted', on),
   };
 }
 
