@@ -33,6 +33,10 @@ export const messages = {
   OPERATION_UNSUPPORTED: { en: 'Subscriptions are not supported.', zh: '不支持订阅操作。' },
   PAGE_TOO_LARGE: { en: 'A page of this size is not given out.', zh: '每页条数超过上限。' },
   PERSISTED_QUERY_NOT_SUPPORTED: { en: 'Persisted queries are not supported.', zh: '不支持持久化查询。' },
+  PURPOSE_INVALID: {
+    en: 'The header x-tepai-purpose is percent-encoded UTF-8 of at most 200 characters.',
+    zh: '请求头 x-tepai-purpose 应为百分号编码的 UTF-8 文字，不超过 200 个字符。',
+  },
   QUERY_TOO_COSTLY: { en: 'The query asks for too many rows.', zh: '查询涉及的数据量过大。' },
   QUERY_TOO_DEEP: { en: 'The query is nested too deeply.', zh: '查询嵌套层级过深。' },
   QUERY_TOO_MANY_ALIASES: { en: 'The query has too many aliases.', zh: '查询使用的别名过多。' },

@@ -25,6 +25,8 @@ export interface ExecuteRequest {
   readonly token?: string;
   readonly viewer?: Viewer;
   readonly requestId?: string;
+  /** What it is needed for, in words; over HTTP the header x-tepai-purpose. */
+  readonly purpose?: string;
 }
 
 export interface ExecuteResult {
@@ -45,6 +47,20 @@ export interface Pipeline {
   /** Takes no more users; subgraphs still at work for one may go on asking. Resolves when nothing is at work. */
   drain(): Promise<void>;
   stop(): Promise<void>;
+}
+
+const PURPOSE = 200;
+
+/** The purpose a caller states, decoded. */
+function purposeOf(header: string | undefined): string | null {
+  if (!header) return null;
+  try {
+    const purpose = decodeURIComponent(header).trim();
+    if (purpose.length <= PURPOSE) return purpose || null;
+  } catch {
+    // Said below.
+  }
+  throw failure('PURPOSE_INVALID', { status: 400 });
 }
 
 /** Loads the supergraph. Throws when it cannot be served as it is, or a policy in it would go unanswered. */
@@ -109,6 +125,7 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
     query: unknown,
     viewerOf: () => Promise<Viewer>,
     record: RequestRecord,
+    purpose: string | null,
   ): Promise<GatewayContext> {
     const viewer = await viewerOf();
     record.viewer = viewer.kind === 'anonymous' ? 'anonymous' : markOf(viewer.subject);
@@ -120,6 +137,7 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
     return {
       viewer,
       requestId: record.requestId,
+      purpose,
       deadline: performance.now() + limits.operationMs,
       signedViewer: () => (signed ??= sign(viewer)),
     };
@@ -154,11 +172,11 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
   return {
     sdl: printSchema(gateway.schema as NonNullable<typeof gateway.schema>),
 
-    execute({ query, variables, operationName, token, viewer, requestId = randomUUID() }) {
+    execute({ query, variables, operationName, token, viewer, requestId = randomUUID(), purpose }) {
       return recorded(requestId, async (record) => {
         const viewerOf = async () => viewer ?? (token === undefined ? anonymous : options.verify(token));
         try {
-          const contextValue = await admit(query, viewerOf, record);
+          const contextValue = await admit(query, viewerOf, record, purpose?.slice(0, PURPOSE) ?? null);
           const request = {
             query,
             ...(variables && { variables: { ...variables } }),
@@ -184,7 +202,10 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
           const token = bearerOf(headers.get('authorization'));
           return token === undefined ? anonymous : options.verify(token);
         };
-        return server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: () => admit(query, viewerOf, record) });
+        return server.executeHTTPGraphQLRequest({
+          httpGraphQLRequest,
+          context: async () => admit(query, viewerOf, record, purposeOf(headers.get('x-tepai-purpose'))),
+        });
       });
     },
 

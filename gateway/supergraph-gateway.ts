@@ -7,6 +7,8 @@ import type { Viewer } from './viewer.ts';
 export interface GatewayContext {
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** What the caller says it needs the answer for; it stands beside what was shown to it. */
+  readonly purpose: string | null;
   /** When the time of the whole operation is over (milliseconds, monotonic). */
   readonly deadline: number;
   /** The viewer as subgraphs get it: signed once for a request, however many of them are asked. */
@@ -70,7 +72,7 @@ function createDataSource(subgraph: string, options: SupergraphGatewayOptions): 
 
   return {
     async process({ request, context, ...rest }) {
-      const { viewer: _viewer, requestId, deadline, signedViewer } = context as GatewayContext;
+      const { viewer: _viewer, requestId, purpose, deadline, signedViewer } = context as GatewayContext;
       const left = Math.min(options.subgraphMs, deadline - performance.now());
       const query = request.query ?? '';
       const incoming = 'incomingRequestContext' in rest ? rest.incomingRequestContext.operation.operation : 'mutation';
@@ -82,7 +84,11 @@ function createDataSource(subgraph: string, options: SupergraphGatewayOptions): 
           query,
           variables: request.variables ?? {},
           operationName: request.operationName,
-          headers: { 'x-tepai-viewer': await signedViewer(), 'x-request-id': requestId },
+          headers: {
+            'x-tepai-viewer': await signedViewer(),
+            'x-request-id': requestId,
+            ...(purpose ? { 'x-tepai-purpose': encodeURIComponent(purpose) } : {}),
+          },
           signal: AbortSignal.timeout(Math.max(1, Math.ceil(left))),
         });
         const errors = answer.errors?.map((error) => options.mask.fromSubgraph(error, subgraph));

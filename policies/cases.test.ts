@@ -69,7 +69,7 @@ describe('cases', () => {
       (
         await failing({
           ...empty,
-          calendarCases: [{ id: 'x', kind: 'obligation', obligation, year, expect: expected }],
+          entryCases: [{ id: 'x', kind: 'obligation', obligation, year, expect: expected }],
         })
       ).length === 0;
     expect(await asked('report', 2021, 'scheduled')).toBe(true);
@@ -83,7 +83,7 @@ describe('cases', () => {
 
   it('know the days on which the pack is law', async () => {
     const asked = async (asOf: string, expected: 'in-force' | 'not-in-force') =>
-      (await failing({ ...empty, calendarCases: [{ id: 'x', kind: 'pack', asOf, expect: expected }] })).length === 0;
+      (await failing({ ...empty, entryCases: [{ id: 'x', kind: 'pack', asOf, expect: expected }] })).length === 0;
     expect(await asked('2020-01-01', 'in-force')).toBe(true);
     expect(await asked('2019-12-31', 'not-in-force')).toBe(true);
     expect(await asked('2019-12-31', 'in-force')).toBe(false);

@@ -2,8 +2,10 @@ import { canonical } from './canonical.ts';
 import { type CompiledPack, compile } from './compile.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
+import { countOf, isAsked, isRecurring, standingOn, windowsOf } from './duty.ts';
 import type { Facts } from './facts.ts';
-import type { Case, ObligationCase, Pack, PackCase, RankingCase, Release } from './pack.ts';
+import { verdictOf } from './indicator.ts';
+import type { Case, IndicatorCase, Obligation, ObligationCase, Pack, PackCase, RankingCase, Release } from './pack.ts';
 import { isInForce } from './pack.ts';
 import { bundle } from './release.ts';
 
@@ -72,21 +74,50 @@ const tryRanking = async (one: RankingCase, pack: Pack, packs: readonly Compiled
   return resultOf(one.id, one.on, { order: one.expectOrder }, { order });
 };
 
-/** Whether a duty stands in a year's calendar: it recurs yearly (or more often), and the year is one of the pack's and its own. */
-const standing = (one: ObligationCase, pack: Pack): ObligationCase['expect'] => {
-  const obligation = pack.obligations.find(({ id }) => id === one.obligation);
-  const { from, to } = pack.pack.effective;
-  const isOfPack = from.slice(0, 4) <= String(one.year) && (to === undefined || String(one.year) <= to.slice(0, 4));
-  const [first, last] = obligation?.years ?? [one.year, one.year];
-  const isRecurring = ['monthly', 'quarterly', 'half-yearly', 'yearly'].includes(obligation?.recurrence ?? '');
-  if (one.expect === 'never-overdue' && obligation?.lateEffect === 'none') return 'never-overdue';
-  return isRecurring && isOfPack && first <= one.year && one.year <= last ? 'scheduled' : 'not-scheduled';
+const CALENDAR = new Set(['scheduled', 'not-scheduled', 'never-overdue']);
+
+/** How a duty stands in a case: whether it is in the calendar of the year, or on a day with the acts that the case gives. */
+const standing = (one: ObligationCase, duty: Obligation, pack: Pack): ObligationCase['expect'] => {
+  const { year, events, asOf, on: days = [], waivedOn = null } = one;
+  if (!CALENDAR.has(one.expect)) {
+    const window = windowsOf(duty, year, pack, events)[(one.window ?? 1) - 1] ?? null;
+    const day = asOf ?? `${year}-12-31`;
+    return standingOn(window, { days, count: countOf(duty, pack, day), waivedOn }, day).status;
+  }
+  if (one.expect === 'never-overdue' && duty.lateEffect === 'none') return 'never-overdue';
+  const comes = events ? windowsOf(duty, year, pack, events).length > 0 : isRecurring(duty);
+  return comes && (events !== undefined || isAsked(duty, pack, year)) ? 'scheduled' : 'not-scheduled';
 };
 
-const tryCalendar = (one: ObligationCase | PackCase, pack: Pack): CaseResult => {
-  const isPack = one.kind === 'pack';
-  const inForce = isPack && isInForce(pack.pack.effective, one.asOf) ? 'in-force' : 'not-in-force';
-  return resultOf(one.id, '', { expect: one.expect }, { expect: isPack ? inForce : standing(one, pack) });
+const tryObligation = (one: ObligationCase, pack: Pack): CaseResult => {
+  const duty = pack.obligations.find(({ id }) => id === one.obligation);
+  if (!duty) throw new Error(`${one.id} names an obligation that was not checked`);
+  const { expect, expectWindow } = one;
+  const window = windowsOf(duty, one.year, pack, one.events)[(one.window ?? 1) - 1];
+  return resultOf(
+    one.id,
+    '',
+    { expect, window: expectWindow },
+    {
+      expect: standing(one, duty, pack),
+      window: expectWindow && (window ? { from: window.from, to: window.to } : null),
+    },
+  );
+};
+
+const tryIndicator = (one: IndicatorCase, pack: Pack): CaseResult => {
+  const indicator = pack.indicators.find(({ id }) => id === one.indicator);
+  if (!indicator) throw new Error(`${one.id} names an indicator that was not checked`);
+  const figures = one.figures ? Object.values(one.figures) : [one.figure ?? null];
+  const verdict = verdictOf(indicator, pack, one.asOf ?? `${one.year}-12-31`, figures);
+  return resultOf(one.id, '', { expect: one.expect }, { expect: verdict });
+};
+
+const tryEntry = (one: ObligationCase | IndicatorCase | PackCase, pack: Pack): CaseResult => {
+  if (one.kind === 'obligation') return tryObligation(one, pack);
+  if (one.kind === 'indicator') return tryIndicator(one, pack);
+  const inForce = isInForce(pack.pack.effective, one.asOf) ? 'in-force' : 'not-in-force';
+  return resultOf(one.id, '', { expect: one.expect }, { expect: inForce });
 };
 
 /** Runs every case of a pack, each decision by json-rules-engine and the compiled evaluators. */
@@ -95,7 +126,7 @@ export const runCases = async (pack: Pack, release: Release = bundle(pack)): Pro
   const results: CaseResult[] = [];
   for (const one of pack.cases) results.push(await tryDecision(one, pack, packs));
   for (const one of pack.rankingCases) results.push(await tryRanking(one, pack, packs));
-  return [...results, ...pack.calendarCases.map((one) => tryCalendar(one, pack))];
+  return [...results, ...pack.entryCases.map((one) => tryEntry(one, pack))];
 };
 
 /** Decides every baseline, which must be allowed: cases say what one change of it does. */

@@ -1,15 +1,16 @@
 import { checkFacts, type Report, type Surroundings } from './check.ts';
 import { checkUnique } from './check-entry.ts';
-import type { Baseline, Case, ObligationCase, PackCase, RankingCase } from './pack.ts';
+import type { Baseline, Case, IndicatorCase, ObligationCase, PackCase, RankingCase } from './pack.ts';
 import { below } from './problem.ts';
 
-export type AnyCase = Case | RankingCase | ObligationCase | PackCase;
+export type AnyCase = Case | RankingCase | ObligationCase | IndicatorCase | PackCase;
 
 /** What cases may speak of besides facts. */
 export interface Tried {
   /** Ids of the pack's rules; undefined when the pack's own id is not known. */
   readonly rules: ReadonlySet<string> | undefined;
   readonly obligations: ReadonlySet<string>;
+  readonly indicators: ReadonlySet<string>;
   readonly baselines: ReadonlySet<string>;
 }
 
@@ -50,5 +51,7 @@ export const checkCases = (cases: readonly AnyCase[], around: Surroundings, trie
     else if ('expectOrder' in one) checkRanking(one, path, around, tried, report);
     else if ('obligation' in one && !tried.obligations.has(one.obligation))
       report('UNKNOWN_OBLIGATION', below(path, 'obligation'), one.obligation);
+    else if ('indicator' in one && !tried.indicators.has(one.indicator))
+      report('UNKNOWN_INDICATOR', below(path, 'indicator'), one.indicator);
   }
 };

@@ -2,14 +2,31 @@ import { isNumeric, leafProblems, unitOf, type Words } from './check-leaf.ts';
 import { type Condition, factsOf, leavesOf, parameterOf } from './condition.ts';
 import { type FactType, isOfType } from './facts.ts';
 import { type Authored, type Inliner, partsOf } from './named.ts';
-import type { Catalogue, Citation, PackHeader, Parameter, Period, Rule, Text } from './pack.ts';
+import type { Catalogue, Citation, PackHeader, Parameter, Period, PointKind, Rule, Text } from './pack.ts';
 import { below, type PackProblem, type ProblemCode, problem } from './problem.ts';
 import { stemOf } from './shape.ts';
 
 /** A rule file whose shape is right: its conditions may still name others. */
-export type AuthoredRule = Omit<Rule, 'requires' | 'appliesWhen'> & {
+export type AuthoredRule = Omit<Rule, 'requires' | 'appliesWhen' | 'on'> & {
   readonly requires: Authored;
   readonly appliesWhen?: Authored;
+} & (
+    | { readonly on: readonly string[]; readonly onEvery?: undefined }
+    | {
+        readonly on?: undefined;
+        readonly onEvery: { readonly kind: PointKind; readonly offering?: string; readonly except?: readonly string[] };
+      }
+  );
+
+/** The decision points of a rule: those it lists, or every one of a kind. */
+const pointsOf = ({ on, onEvery }: AuthoredRule, { points }: Catalogue): readonly string[] => {
+  if (on) return on;
+  const { kind, offering, except = [] } = onEvery;
+  return Object.entries(points)
+    .filter(([id, point]) => point.kind === kind && !except.includes(id))
+    .filter(([, point]) => offering === undefined || point.facts.includes(offering))
+    .map(([id]) => id)
+    .sort();
 };
 
 /** What the files of a pack are checked against. */
@@ -129,8 +146,11 @@ export const checkRule = (
     if (from < pack.effective.from || (end !== undefined && (to === undefined || to > end)))
       report('OUTSIDE_PACK_PERIOD', '/effective');
   }
-  for (const [at, point] of rule.on.entries())
-    if (!Object.hasOwn(around.catalogue.points, point)) report('UNKNOWN_POINT', below('/on', at), point);
+  for (const [at, point] of (rule.on ?? rule.onEvery.except ?? []).entries())
+    if (!Object.hasOwn(around.catalogue.points, point))
+      report('UNKNOWN_POINT', below(rule.on ? '/on' : '/onEvery/except', at), point);
+  const { onEvery, ...own } = rule;
+  const on = pointsOf(rule, around.catalogue);
   if ((rule.effect === 'override') !== (rule.override !== undefined)) report('OVERRIDE_ROLES', '/override');
   checkPeriod(rule.effective, '/effective', report);
   checkCitation(rule.citation, '/citation', around, report);
@@ -142,14 +162,14 @@ export const checkRule = (
     const inlined = around.inliner.inline(condition, file, path);
     if (inlined && 'code' in inlined) problems.push(inlined);
     if (!inlined || 'code' in inlined) return null;
-    checkOffered(inlined, path, rule.on, around, report);
+    checkOffered(inlined, path, on, around, report);
     checkInForce(inlined, path, rule.effective.from, around, report);
     return inlined;
   };
   const requires = resolve(rule.requires, '/requires');
   const appliesWhen = resolve(rule.appliesWhen, '/appliesWhen');
   if (!requires || appliesWhen === null) return null;
-  return appliesWhen ? { ...rule, appliesWhen, requires } : { ...rule, appliesWhen: undefined, requires };
+  return { ...own, on, appliesWhen, requires };
 };
 
 /** Reports facts that no one offers at a point, or of the wrong type. */

@@ -34,6 +34,32 @@ describe('a sound pack', () => {
   });
 });
 
+describe('a rule for every point of a kind', () => {
+  const every = (onEvery: Record<string, unknown>) =>
+    changed<Rule>(rule, ({ on, ...value }) => ({ ...value, onEvery }) as unknown as Rule);
+  const points = (onEvery: Record<string, unknown>) =>
+    checkPack(every(onEvery), catalogue).pack?.rules.find(({ id }) => id === 'arden.team.size')?.on;
+
+  it('is asked at each of them, also at one that the author did not know of', () => {
+    const mutations = Object.keys(catalogue.points).filter((id) => catalogue.points[id]?.kind === 'mutation');
+    const offering = mutations.filter((id) => catalogue.points[id]?.facts.includes('team.memberCount')).sort();
+    expect(offering.length).toBeLessThan(mutations.length);
+    expect(points({ kind: 'mutation', offering: 'team.memberCount' })).toEqual(offering);
+    expect(points({ kind: 'mutation', offering: 'team.memberCount', except: [offering[0]] })).toEqual(
+      offering.slice(1),
+    );
+  });
+
+  it('is refused where a point does not offer what it asks, where it names no point, or lists points besides', () => {
+    expect(problemsOf(every({ kind: 'mutation' }))).toContain(`FACT_NOT_OFFERED ${rule}#/requires`);
+    expect(problemsOf(every({ kind: 'mutation', except: ['teamDissolve'] }))).toContain(
+      `UNKNOWN_POINT ${rule}#/onEvery/except/0`,
+    );
+    const both = changed<Rule>(rule, (value) => ({ ...value, onEvery: { kind: 'mutation' } }) as unknown as Rule);
+    expect(problemsOf(both)).toContain(`SHAPE ${rule}#/on`);
+  });
+});
+
 describe('the meaning of a pack', () => {
   it.each<[string, Record<string, string>]>([
     [`UNKNOWN_FACT ${rule}#/requires/fact`, requiring({ ...leaf, fact: 'team.colour' })],
@@ -237,7 +263,7 @@ describe('the catalogue', () => {
         problems: [
           expect.objectContaining({ code: 'MISSING_UNIT', file: 'facts/team.json', path: '/team.size' }),
           expect.objectContaining({ code: 'WRONG_ID', file: 'facts/team.json', path: '/leader.age' }),
-          expect.objectContaining({ code: 'UNKNOWN_FACT', file: 'points.json', path: '/teamActivate/facts/1' }),
+          expect.objectContaining({ code: 'UNKNOWN_FACT', file: 'points/team.json', path: '/teamActivate/facts/1' }),
         ],
       }) as never,
     );

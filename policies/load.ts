@@ -19,6 +19,9 @@ const readShaped = <T>(folder: string, file: string, kind: Kind, problems: PackP
   return 'value' in parsed && wrong.length === 0 ? (parsed.value as T) : undefined;
 };
 
+const filesIn = (folder: string, part: string): string[] =>
+  existsSync(join(folder, part)) ? readdirSync(join(folder, part)).sort() : [];
+
 /**
  * Reads the catalogue of facts and decision points once per process. Throws a PackError with
  * every problem: a fact declared twice, a number without unit, a point that offers an unknown fact.
@@ -28,8 +31,7 @@ export const loadCatalogue = (folder: string = catalogueFolder): Catalogue => {
   if (loaded) return loaded;
   const problems: PackProblem[] = [];
   const facts: Record<string, FactEntry> = {};
-  const files = existsSync(join(folder, 'facts')) ? readdirSync(join(folder, 'facts')).sort() : [];
-  for (const name of files) {
+  for (const name of filesIn(folder, 'facts')) {
     const file = `facts/${name}`;
     const entries = readShaped<Record<string, FactEntry>>(folder, file, 'factsFile', problems) ?? {};
     for (const [id, entry] of Object.entries(entries)) {
@@ -41,11 +43,17 @@ export const loadCatalogue = (folder: string = catalogueFolder): Catalogue => {
       facts[id] = entry;
     }
   }
-  const points = readShaped<Record<string, Point>>(folder, 'points.json', 'points', problems) ?? {};
-  for (const [id, point] of Object.entries(points))
-    for (const [at, fact] of point.facts.entries())
-      if (!Object.hasOwn(facts, fact))
-        problems.push(problem('UNKNOWN_FACT', 'points.json', below('', id, 'facts', at), fact));
+  const points: Record<string, Point> = {};
+  for (const name of filesIn(folder, 'points')) {
+    const file = `points/${name}`;
+    const entries = readShaped<Record<string, Point>>(folder, file, 'points', problems) ?? {};
+    for (const [id, point] of Object.entries(entries)) {
+      if (Object.hasOwn(points, id)) problems.push(problem('DUPLICATE_ID', file, below('', id), id));
+      for (const [at, fact] of point.facts.entries())
+        if (!Object.hasOwn(facts, fact)) problems.push(problem('UNKNOWN_FACT', file, below('', id, 'facts', at), fact));
+      points[id] = point;
+    }
+  }
   refuseIfAny(problems);
   const catalogue = { facts, points };
   catalogues.set(folder, catalogue);

@@ -89,13 +89,25 @@ export interface ChainStep {
   readonly level: string;
   readonly documents: readonly (string | Text)[];
   readonly opinions?: readonly string[];
+  /** Every one of the bodies must take part, as where two act jointly. */
+  readonly all?: boolean;
+  /** Roles whose consent the step needs. */
+  readonly consents?: readonly string[];
+  readonly documentRequired?: boolean;
+  /** The step may take up several subjects in one act. */
+  readonly batch?: boolean;
+  /** The status of the subject's region that doing the step records. */
+  readonly records?: { readonly status: string; readonly value: boolean };
   readonly citation: Citation;
 }
 export interface Chain {
   readonly id: string;
   readonly title: Text;
   readonly concept?: string;
+  readonly norm?: string;
   readonly openList: boolean;
+  /** The steps may be taken in any order. */
+  readonly anyOrder?: boolean;
   readonly steps: readonly ChainStep[];
 }
 /** What a target and a calendar entry have in common. The engine keeps them with the release and decides nothing by them. */
@@ -110,9 +122,38 @@ export interface Entry {
   readonly note?: Text;
   readonly platformDefault?: boolean;
 }
+/** What a figure is made of: records of one kind, which of them, and how they are put together. */
+export interface Measure {
+  /** A kind of record of the graph, such as `meeting`. */
+  readonly of: string;
+  /** Dimensions of the record, and the codes of which one must be met. */
+  readonly where?: Readonly<Record<string, readonly string[]>>;
+  readonly aggregation: 'count' | 'sum' | 'distinct' | 'last' | 'ratio' | 'any';
+  /** The dimension that is added up, or told apart. */
+  readonly field?: string;
+  /** For records that last: in force at some time of the period, begun in it, or in force on its last day. */
+  readonly when?: 'during' | 'started' | 'at-end';
+  /** The units of which each has its own figure; for a ratio those that are covered or not. */
+  readonly per?: string;
+}
 export interface Indicator extends Entry {
   readonly scope: string;
-  readonly comparator: 'equal' | 'at-least' | 'at-most' | 'between' | 'about';
+  /** Only units with this status of a region, and without another if one is named. */
+  readonly among?: { readonly status: string; readonly without?: string };
+  /** `about`: within a tolerance; `all`: every unit, in percent; `yes`: it is so. */
+  readonly comparator: 'equal' | 'at-least' | 'at-most' | 'between' | 'about' | 'all' | 'yes';
+  readonly tolerancePercent?: ParameterReference;
+  readonly measure?: Measure;
+  /** The span of a period that is not a year. */
+  readonly window?: Period;
+  /** The day by which a stock must be there. */
+  readonly due?: string;
+  /** False: shown beside the one that is assessed. */
+  readonly assessed?: boolean;
+  /** Indicators of the same thing for which the text gives other figures. */
+  readonly beside?: readonly string[];
+  /** A stock at the beginning without which there is no figure. */
+  readonly baseline?: ParameterReference;
   readonly value?: ParameterReference | { readonly lengthOf: string };
   readonly valueMax?: ParameterReference;
   /** Targets by period, where the law gives a row of them. */
@@ -142,14 +183,29 @@ export type Recurrence =
   | 'per-assessment'
   | 'irregular'
   | 'unspecified';
+/** MM-DD, YYYY-MM-DD, or an event such as engagement-start, perhaps +30d, +10wd, +1m, +1y; `length` in days. */
+export interface WindowText {
+  readonly from: string;
+  readonly to?: string;
+  readonly length?: ParameterReference;
+}
 export interface Obligation extends Entry {
   readonly owner: readonly string[];
   readonly recipient?: readonly string[];
   readonly recurrence: Recurrence;
-  /** MM-DD, YYYY-MM-DD, or an event such as engagement-start, perhaps +30d; `length` in days. */
-  readonly window?: { readonly from: string; readonly to?: string; readonly length?: ParameterReference };
+  readonly window?: WindowText;
+  /** Several windows a year. */
+  readonly windows?: readonly WindowText[];
+  /** The event after which the first window that has not ended is meant, such as engagement-end. */
+  readonly after?: string;
+  /** What there is one of it for, such as each task; absent: one for the region. */
+  readonly per?: string;
   /** The decision points whose act satisfies it. */
   readonly satisfiedBy: readonly string[];
+  /** Which of those acts count, by what they say of themselves. */
+  readonly satisfiedWhen?: Readonly<Record<string, readonly string[]>>;
+  /** How many of them it takes; one if absent. */
+  readonly count?: ParameterReference;
   readonly lateEffect: 'flag' | 'schedule' | 'deny-early' | 'deny-next' | 'none';
   /** First and last year. */
   readonly years?: readonly [number, number];
@@ -192,12 +248,33 @@ export interface RankingCase extends AnyCase {
   readonly candidates: readonly { readonly id: string; readonly facts: Facts }[];
   readonly expectOrder: readonly string[];
 }
-/** Whether a duty stands in the calendar of a year. */
+/** How a duty stands on a day; `early`: done before its window opened. */
+export type DutyStatus = 'generated' | 'due' | 'satisfied' | 'early' | 'late' | 'waived';
+export type Verdict = 'met' | 'unmet' | 'unknown';
+/** Whether a duty stands in the calendar of a year, and how it stands on a day. */
 export interface ObligationCase extends AnyCase {
   readonly kind: 'obligation';
   readonly obligation: string;
   readonly year: number;
-  readonly expect: 'scheduled' | 'not-scheduled' | 'never-overdue';
+  /** Which of several windows, the first if absent. */
+  readonly window?: number;
+  readonly events?: Readonly<Record<string, string>>;
+  /** Days of the acts that satisfy it. */
+  readonly on?: readonly string[];
+  readonly waivedOn?: string;
+  readonly asOf?: string;
+  readonly expect: 'scheduled' | 'not-scheduled' | 'never-overdue' | DutyStatus;
+  readonly expectWindow?: { readonly from: string; readonly to: string };
+}
+/** What an indicator says to figures; those of units by name where each unit must meet the target. */
+export interface IndicatorCase extends AnyCase {
+  readonly kind: 'indicator';
+  readonly indicator: string;
+  readonly year: number;
+  readonly asOf?: string;
+  readonly figure?: number | boolean | null;
+  readonly figures?: Readonly<Record<string, number | boolean | null>>;
+  readonly expect: Verdict;
 }
 /** Whether the pack is law on a day. */
 export interface PackCase extends AnyCase {
@@ -219,6 +296,15 @@ export interface Coverage {
     | 'none';
   readonly at: string | null;
 }
+/** A clause that a reading of the documents found. */
+export interface Clause {
+  readonly id: string;
+  /** A document of sources.json. */
+  readonly document: string;
+  readonly article: string;
+  readonly lines?: string;
+  readonly force: 'hard' | 'in-principle' | 'priority' | 'guidance' | 'none';
+}
 /** What of a pack is law and therefore frozen in a release. */
 export interface PackContent {
   readonly pack: PackHeader;
@@ -237,9 +323,11 @@ export interface Pack extends PackContent {
   readonly baselines: Readonly<Record<string, Baseline>>;
   readonly cases: readonly Case[];
   readonly rankingCases: readonly RankingCase[];
-  readonly calendarCases: readonly (ObligationCase | PackCase)[];
+  readonly entryCases: readonly (ObligationCase | IndicatorCase | PackCase)[];
   /** By clause of the text; empty where the pack keeps no account of it. */
   readonly coverage: Readonly<Record<string, Coverage>>;
+  /** All clauses of its documents, in their order; empty where the pack keeps no account of them. */
+  readonly clauses: readonly Clause[];
 }
 /** A frozen version. `digest` is the sha256 of the canonical form of everything else. */
 export interface Release extends PackContent {

@@ -29,6 +29,7 @@ const said = {
   UNKNOWN_DOCUMENT: ['sources.json 中没有此文件：{detail}', 'no such document in sources.json: {detail}'],
   UNKNOWN_RULE: ['未知的规则：{detail}', 'unknown rule: {detail}'],
   UNKNOWN_OBLIGATION: ['未知的义务：{detail}', 'unknown obligation: {detail}'],
+  UNKNOWN_INDICATOR: ['未知的指标：{detail}', 'unknown indicator: {detail}'],
   UNKNOWN_CANDIDATE: ['排序与候选者不一致：{detail}', 'the order does not name each candidate once: {detail}'],
   UNKNOWN_FILE: ['规则包中没有此文件：{detail}', 'the pack has no such file: {detail}'],
   UNKNOWN_PLACEHOLDER: [

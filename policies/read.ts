@@ -10,7 +10,15 @@ import {
   type Surroundings,
 } from './check.ts';
 import { type AnyCase, checkBaseline, checkCases } from './check-case.ts';
-import { checkChain, checkCoverage, checkIndicator, checkObligation, checkRoles, checkSources } from './check-entry.ts';
+import {
+  checkChain,
+  checkClauses,
+  checkCoverage,
+  checkIndicator,
+  checkObligation,
+  checkRoles,
+  checkSources,
+} from './check-entry.ts';
 import { type Condition, factsOf, leavesOf } from './condition.ts';
 import type { FactDeclaration } from './facts.ts';
 import { parseJson } from './json.ts';
@@ -19,6 +27,7 @@ import type {
   Baseline,
   Catalogue,
   Chain,
+  Clause,
   Coverage,
   Indicator,
   Obligation,
@@ -49,6 +58,7 @@ interface Contents {
   conditions: NamedConditions;
   roles: readonly Role[];
   coverage: Readonly<Record<string, Coverage>>;
+  clauses: readonly Clause[];
   parameter: Parameter;
   rule: AuthoredRule;
   chain: Chain;
@@ -146,14 +156,18 @@ const check = (files: Files, items: Items, around: Surroundings, problems: PackP
     });
   each('parameter', (parameter, report) => checkParameter(parameter, around, report));
   each('chain', (chain, report) => checkChain(chain, around, report));
-  each('indicator', (indicator, report) => checkIndicator(indicator, around, report));
+  each('indicator', (indicator, report) =>
+    checkIndicator(indicator, around, new Set(stemsOf(files, 'indicator')), report),
+  );
   each('obligation', (obligation, report) => checkObligation(obligation, around, report));
+  each('clauses', (clauses, report) => checkClauses(clauses, around, report));
   each('coverage', (coverage, report) => checkCoverage(coverage, new Set(Object.keys(files)), report));
   each('baseline', (baseline, report, file) => checkBaseline(stemOf(file), baseline, around, report));
   const { pack } = around;
   const tried = {
     rules: pack && new Set(stemsOf(files, 'rule').map((stem) => `${pack.id}.${stem}`)),
     obligations: new Set(stemsOf(files, 'obligation')),
+    indicators: new Set(stemsOf(files, 'indicator')),
     baselines: new Set(stemsOf(files, 'baseline')),
   };
   const caseIds = items('cases').flatMap(({ file, value }) => value.map(({ id }, at) => ({ id, file, at })));
@@ -198,8 +212,9 @@ export const readPack = (
     baselines: Object.fromEntries(items('baseline').map(({ file, value }) => [stemOf(file), value])),
     cases: cases.filter((one) => 'outcome' in one),
     rankingCases: cases.filter((one) => 'expectOrder' in one),
-    calendarCases: cases.filter((one) => 'kind' in one),
+    entryCases: cases.filter((one) => 'kind' in one),
     coverage: values('coverage')[0] ?? {},
+    clauses: values('clauses').flat(),
   };
   return { pack, problems };
 };

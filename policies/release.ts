@@ -9,7 +9,7 @@ import { shapeProblems } from './shape.ts';
 
 /** Freezes what of a pack is law. Cases and baselines stay out: better tests do not make another law. */
 export const bundle = (pack: Pack): Release => {
-  const { baselines, cases, rankingCases, calendarCases, coverage, ...content } = pack;
+  const { baselines, cases, rankingCases, entryCases, coverage, clauses, ...content } = pack;
   const law = { format: 1, ...content } as const;
   // Through its canonical text: a bundle made from a working tree is the very value that its file will be read as.
   return JSON.parse(canonical({ ...law, digest: digestOf(law) })) as Release;

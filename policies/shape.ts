@@ -26,6 +26,7 @@ export type Kind =
   | 'baseline'
   | 'cases'
   | 'coverage'
+  | 'clauses'
   | 'release'
   | 'factsFile'
   | 'points';
@@ -36,6 +37,7 @@ const fixed: Readonly<Record<string, Kind>> = {
   'conditions.json': 'conditions',
   'roles.json': 'roles',
   'coverage.json': 'coverage',
+  'clauses.json': 'clauses',
 };
 const folders: Readonly<Record<string, Kind>> = {
   parameters: 'parameter',

@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type DataLoader from 'dataloader';
 import type { Registry } from '../policies/registry.ts';
+import type { Seen } from './access.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Asks the whole graph, through the gateway, as this subgraph: how facts travel. Throws when the graph answers an error. */
@@ -21,6 +22,10 @@ export interface Context {
   readonly today: string;
   readonly now: Date;
   readonly requestId: string;
+  /** What the caller says it needs the answer for; null: it said nothing. */
+  readonly purpose: string | null;
+  /** Personal data that this request shows without a mask. */
+  readonly seen: Seen;
   /** Batching loaders of this request, made on first use: `loaderOf(context, key, batch)`. */
   readonly loaders: Map<string, DataLoader<unknown, unknown>>;
   /** A region and its ancestors, own id first; empty when there is no such region. */

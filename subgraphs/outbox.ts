@@ -1,10 +1,17 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
+import { createHash } from 'node:crypto';
+import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
 import type { GraphQuery } from './context.ts';
 import { DecisionRecord, OutboxEvent } from './record.ts';
 
 const APPEND = /* GraphQL */ `
   mutation DecisionLogAppend($entries: [DecisionLogEntryInput!]!) {
     decisionLogAppend(entries: $entries)
+  }
+`;
+
+const APPEND_ACCESSES = /* GraphQL */ `
+  mutation AccessLogAppend($entries: [AccessLogEntryInput!]!) {
+    accessLogAppend(entries: $entries)
   }
 `;
 
@@ -22,8 +29,31 @@ const BATCH = 200;
 const BATCH_BYTES = 100_000;
 const RETRY_MS = 5_000;
 
+interface Entry {
+  readonly id: string;
+  readonly record: string;
+}
+
+async function decisionsOf(em: SqlEntityManager, events: readonly OutboxEvent[]): Promise<Entry[]> {
+  const ids = events.map((event) => String(event.payload.decisionId));
+  const rows = await em.find(DecisionRecord, { id: { $in: ids } });
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const { at, actor, point, subjectType, subjectId, region, outcome, asOf, record, digest } = rowOf.get(
+      id,
+    ) as DecisionRecord;
+    return { id, at: at.toISOString(), actor, point, subjectType, subjectId, region, outcome, asOf, record, digest };
+  });
+}
+
+const accessesOf = (events: readonly OutboxEvent[]): Entry[] =>
+  events.map(({ id, at, payload }) => {
+    const record = String(payload.record);
+    return { id, at: at.toISOString(), record, digest: createHash('sha256').update(record).digest('hex') };
+  });
+
 /**
- * Carries decisions from a subgraph's outbox to the national decision log, at least once and in order; the log knows a
+ * Carries decisions, and accesses to personal data, from a subgraph's outbox to the national decision log, at least once and in order; the log knows a
  * decision by its id, so a repetition does no harm. A failure is tried again after five seconds.
  */
 export function startRelay(
@@ -41,32 +71,20 @@ export function startRelay(
     const em = orm.em.fork();
     const events = await em.find(OutboxEvent, { sentAt: null }, { orderBy: { id: 'asc' }, limit: BATCH });
     if (events.length === 0) return false;
-    const ids = events.map((event) => String(event.payload.decisionId));
-    const rows = await em.find(DecisionRecord, { id: { $in: ids } });
-    const rowOf = new Map(rows.map((row) => [row.id, row]));
-    const batch: { event: OutboxEvent; row: DecisionRecord }[] = [];
+    // One kind at a time; what is left over comes with the next batch.
+    const kind = events[0]?.type;
+    const alike = events.filter(({ type }) => type === kind);
+    const carried = kind === 'decision.recorded' ? await decisionsOf(em, alike) : accessesOf(alike);
+    const batch: { event: OutboxEvent; entry: Entry }[] = [];
     let bytes = 0;
-    for (const event of events) {
-      const row = rowOf.get(String(event.payload.decisionId)) as DecisionRecord;
-      bytes += Buffer.byteLength(row.record);
+    for (const [at, event] of alike.entries()) {
+      const entry = carried[at] as Entry;
+      bytes += Buffer.byteLength(entry.record);
       if (batch.length > 0 && bytes > BATCH_BYTES) break;
-      batch.push({ event, row });
+      batch.push({ event, entry });
     }
-    const entries = batch.map(({ row }) => ({
-      id: row.id,
-      subgraph,
-      at: row.at.toISOString(),
-      actor: row.actor,
-      point: row.point,
-      subjectType: row.subjectType,
-      subjectId: row.subjectId,
-      region: row.region,
-      outcome: row.outcome,
-      asOf: row.asOf,
-      record: row.record,
-      digest: row.digest,
-    }));
-    await graph(APPEND, { entries });
+    const entries = batch.map(({ entry }) => ({ subgraph, ...entry }));
+    await graph(kind === 'decision.recorded' ? APPEND : APPEND_ACCESSES, { entries });
     const sent = batch.map(({ event }) => event.id);
     await em.nativeUpdate(OutboxEvent, { id: { $in: sent } }, { sentAt: new Date() });
     return batch.length < events.length || events.length === BATCH;

@@ -14,6 +14,7 @@ import {
   validate,
 } from 'graphql';
 import type { Registry } from '../policies/registry.ts';
+import { storeAccesses } from './access.ts';
 import { civilDate } from './civil-date.ts';
 import type { Context, GraphQuery } from './context.ts';
 import { type Database, sharedDialect } from './database.ts';
@@ -126,6 +127,9 @@ function documents(schema: GraphQLSchema) {
   };
 }
 
+/** The purpose as the gateway passes it on: percent-encoded, for a header holds no Chinese. */
+const purposeOf = (header: string | undefined): string | null => (header ? decodeURIComponent(header) : null);
+
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -176,6 +180,8 @@ export async function createSubgraph(definition: SubgraphDefinition, options: Su
       now,
       today: civilDate(now),
       requestId,
+      purpose: purposeOf(request.headers['x-tepai-purpose']),
+      seen: new Map(),
       loaders: new Map(),
       regionPath(id) {
         let path = paths.get(id);
@@ -194,7 +200,9 @@ export async function createSubgraph(definition: SubgraphDefinition, options: Su
       operationName: request.operationName,
       contextValue: context,
     };
-    return scope.run(requestId, () => execute(question));
+    const result = await scope.run(requestId, () => execute(question));
+    await storeAccesses(context);
+    return result;
   }
 
   const subgraph: Subgraph = {

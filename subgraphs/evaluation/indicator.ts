@@ -1,9 +1,9 @@
-import type { Release, Text } from '../../policies/pack.ts';
+import { meets, type Target, targetOf } from '../../policies/indicator.ts';
+import type { Indicator, Release, Text } from '../../policies/pack.ts';
 import type { Context } from '../context.ts';
 import { packsFor, type StandingArgs, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { type Measured, measures } from './indicator-measure.ts';
-import { type Indicator, meets, type Target, targetOf } from './indicator-target.ts';
 import { knownPlace, type Place } from './place.ts';
 import { topGrade } from './vocabulary.ts';
 
@@ -113,8 +113,7 @@ async function progressOf(
   release: Release,
 ): Promise<Progress[]> {
   const list: Progress[] = [];
-  for (const entry of release.indicators) {
-    const indicator = entry as Indicator;
+  for (const indicator of release.indicators) {
     const { fact, scope } = indicator;
     const measure = fact ? measures[fact] : undefined;
     const level = scope?.match(KINDS)?.[1] ?? null;

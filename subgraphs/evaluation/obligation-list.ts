@@ -1,8 +1,9 @@
-import type { Release } from '../../policies/pack.ts';
+import { isAsked, type Window, windowsOf } from '../../policies/duty.ts';
+import type { Obligation as Duty, Release } from '../../policies/pack.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
 import { packsFor } from '../standing.ts';
-import { type Duty, isAsked, ownersIn, readDuty, type Window, windowOf } from './obligation-calendar.ts';
+import { ownersIn } from './obligation-owner.ts';
 import type { Place } from './place.ts';
 import { EvaluationBatch } from './tables/evaluation-batch.ts';
 import { Settlement } from './tables/obligation.ts';
@@ -34,16 +35,23 @@ export interface ObligationKey {
   readonly entry: string;
   readonly regionId: string;
   readonly year: number;
+  /** Which of several windows of the year, from 1; null where there is one or none. */
+  readonly window: number | null;
 }
 
-export const idOf = ({ pack, entry, regionId, year }: ObligationKey, occurrence: string | null): string =>
-  [pack, entry, regionId, year, ...(occurrence === null ? [] : [occurrence])].join(':');
+export const idOf = ({ pack, entry, regionId, year, window }: ObligationKey): string =>
+  [pack, entry, regionId, window === null ? year : `${year}w${window}`].join(':');
+
+/** The id of one occurrence of what comes by an event, or of the obligation as such. */
+export const occurrenceId = (id: string, occurrence: string | null): string =>
+  occurrence === null ? id : `${id}:${occurrence}`;
 
 /** Reads the id of an obligation that has no occurrence; null when it is none. */
 export function keyOf(id: string): ObligationKey | null {
-  const [pack, entry, regionId, year, ...more] = id.split(':');
-  if (!pack || !entry || !regionId || !/^\d{4}$/.test(year ?? '') || more.length > 0) return null;
-  return { pack, entry, regionId, year: Number(year) };
+  const [pack, entry, regionId, when, ...more] = id.split(':');
+  const [, year, window] = /^(\d{4})(?:w(\d{1,3}))?$/.exec(when ?? '') ?? [];
+  if (!pack || !entry || !regionId || !year || more.length > 0) return null;
+  return { pack, entry, regionId, year: Number(year), window: window ? Number(window) : null };
 }
 
 /** The law of a year: whatever governs at its beginning or its end, or one named pack. */
@@ -62,12 +70,14 @@ export function generated(
 ): Omit<Obligation, 'settled'>[] {
   const regionId = place.path[0] as string;
   return lawOfYear(context, place.path, year, pack).flatMap((release) =>
-    release.obligations.flatMap((entry) => {
-      const duty = readDuty(entry);
+    release.obligations.flatMap((duty) => {
       const owners = ownersIn(duty, release, place);
       if (owners.length === 0 || !isAsked(duty, release, year)) return [];
-      const id = idOf({ pack: release.pack.id, entry: duty.id, regionId, year }, null);
-      return [{ id, release, duty, regionId, year, occurrence: null, owners, window: windowOf(duty, year) }];
+      const windows = windowsOf(duty, year, release);
+      return (windows.length === 0 ? [null] : windows).map((window, at) => {
+        const key = { pack: release.pack.id, entry: duty.id, regionId, year, window: duty.windows ? at + 1 : null };
+        return { id: idOf(key), release, duty, regionId, year, occurrence: null, owners, window };
+      });
     }),
   );
 }
@@ -103,15 +113,13 @@ export async function obligationsOf(
   const rows = await context.em.find(Settlement, { regionId, year }, { orderBy: { id: 'asc' } });
   const done = await batchDates(context, regionId, year);
   const list = asked.flatMap((item): Obligation[] => {
-    const own = rows.filter((row) => row.pack === item.release.pack.id && row.entry === item.duty.id);
-    const whole = own.find((row) => row.id === item.id);
+    const whole = rows.find((row) => row.id === item.id);
+    const own = rows.filter((row) => row.id.startsWith(`${item.id}:`));
     const act = item.duty.satisfiedBy.flatMap((point) => done[point] ?? []).sort()[0];
     const byAct: Settled | null = act ? { outcome: 'satisfied', on: act, text: null } : null;
     return [
       { ...item, settled: whole ? settledBy(whole) : byAct },
-      ...own
-        .filter((row) => row.occurrence !== null)
-        .map((row) => ({ ...item, id: row.id, occurrence: row.occurrence ?? null, settled: settledBy(row) })),
+      ...own.map((row) => ({ ...item, id: row.id, occurrence: row.occurrence ?? null, settled: settledBy(row) })),
     ];
   });
   const order = (item: Obligation) => `${item.window?.from ?? '~'} ${item.id}`;

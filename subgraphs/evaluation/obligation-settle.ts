@@ -1,12 +1,12 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { isRecurring } from '../../policies/duty.ts';
 import type { Facts } from '../../policies/facts.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from '../mutate.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { decided } from './builder.ts';
 import { ObligationRef } from './obligation.ts';
-import { isSingle } from './obligation-calendar.ts';
-import { generated, idOf, keyOf, type Obligation } from './obligation-list.ts';
+import { generated, keyOf, type Obligation, occurrenceId } from './obligation-list.ts';
 import { knownPlace, type Place } from './place.ts';
 import { Settlement } from './tables/obligation.ts';
 
@@ -28,10 +28,10 @@ async function asked(context: Context, input: Input): Promise<Asked> {
   const item = key && place && generated(context, place, key.year, null).find(({ id }) => id === input.obligation);
   if (!place || !item) throw notFound('obligation');
   const occurrence = input.occurrence?.trim() || null;
-  if (isSingle(item.duty) !== (occurrence === null)) {
+  if (isRecurring(item.duty) !== (occurrence === null)) {
     throw new UserError('OCCURRENCE_INVALID', 'occurrence', {
-      zh: '按年或一次性的事项不分次；其他事项须说明是哪一次。',
-      en: 'What is due yearly or once has no occurrences; of anything else, say which one.',
+      zh: '有固定周期或一次性的事项不分次；其他事项须说明是哪一次。',
+      en: 'What comes by the calendar has no occurrences; of anything else, say which one.',
     });
   }
   return { place, item, occurrence };
@@ -48,7 +48,7 @@ async function settle(
 ): Promise<Prepared<Settlement>> {
   const pack = item.release.pack.id;
   const { regionId, year } = item;
-  const id = idOf({ pack, entry: item.duty.id, regionId, year }, occurrence);
+  const id = occurrenceId(item.id, occurrence);
   if ((await tx.count(Settlement, { id })) > 0) {
     throw new UserError('WRONG_STATE', 'obligation', {
       zh: '该事项已办结或免除。',

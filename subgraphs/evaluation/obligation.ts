@@ -1,9 +1,10 @@
+import { standingOn, windowsOf } from '../../policies/duty.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
 import { builder, types } from './builder.ts';
 import { RegionRef } from './external.ts';
-import { ownersIn, readDuty, statusOn, windowOf } from './obligation-calendar.ts';
-import { type Obligation, obligationsOf, settledBy } from './obligation-list.ts';
+import { keyOf, type Obligation, obligationsOf, settledBy } from './obligation-list.ts';
+import { ownersIn } from './obligation-owner.ts';
 import { knownPlace } from './place.ts';
 import { Settlement } from './tables/obligation.ts';
 
@@ -15,9 +16,9 @@ async function settledObligation(context: Context, id: string): Promise<Obligati
   const row = (await loadById(context, Settlement, id)) as Settlement;
   const releases = context.registry.versions(row.pack);
   const release = releases.find(({ obligations }) => obligations.some((entry) => entry.id === row.entry));
-  const entry = release?.obligations.find(({ id: stem }) => stem === row.entry);
-  if (!release || !entry) throw new Error(`no release of ${row.pack} has the obligation ${row.entry}`);
-  const duty = readDuty(entry);
+  const duty = release?.obligations.find(({ id: stem }) => stem === row.entry);
+  if (!release || !duty) throw new Error(`no release of ${row.pack} has the obligation ${row.entry}`);
+  const window = keyOf(row.occurrence ? id.slice(0, -(row.occurrence.length + 1)) : id)?.window ?? 1;
   const place = await knownPlace(context.graph, row.regionId);
   return {
     id: row.id,
@@ -27,7 +28,7 @@ async function settledObligation(context: Context, id: string): Promise<Obligati
     year: row.year,
     occurrence: row.occurrence ?? null,
     owners: place ? ownersIn(duty, release, place) : duty.owner,
-    window: windowOf(duty, row.year),
+    window: windowsOf(duty, row.year, release)[window - 1] ?? null,
     settled: settledBy(row),
   };
 }
@@ -40,6 +41,12 @@ const of =
   <Value>(read: (obligation: Obligation & { readonly asOf: string }) => Value) =>
   async (shown: Shown, _args: unknown, context: Context) =>
     read(await full(shown, context));
+
+/** How it stands on its list's day: as it was settled by then, or by its window. */
+const statusOf = ({ window, settled, asOf }: Obligation & { readonly asOf: string }) => {
+  if (settled && settled.on <= asOf) return settled.outcome;
+  return standingOn(window, { days: [], count: 1 }, asOf).status as 'generated' | 'due' | 'late';
+};
 
 const ObligationStatus = builder.enumType('ObligationStatus', {
   description:
@@ -86,7 +93,7 @@ ObligationRef.implement({
       resolve: of((obligation) => [...obligation.owners]),
     }),
     recipients: t.stringList({
-      resolve: of((obligation) => [...obligation.duty.recipient]),
+      resolve: of((obligation) => [...(obligation.duty.recipient ?? [])]),
     }),
     recurrence: t.string({
       description: 'yearly, once, irregular, or per event, such as per-engagement.',
@@ -106,7 +113,7 @@ ObligationRef.implement({
     }),
     platformDefault: t.boolean({
       description: "True: the window is the platform's, the law gives no date.",
-      resolve: of((obligation) => obligation.duty.platformDefault),
+      resolve: of((obligation) => obligation.duty.platformDefault ?? false),
     }),
     lateEffect: t.string({
       description: 'What lateness means: flag, schedule (only a reminder), none ...',
@@ -118,13 +125,23 @@ ObligationRef.implement({
     }),
     status: t.field({
       type: ObligationStatus,
-      resolve: of(({ window, settled, asOf }) => statusOn(window, settled, asOf)),
+      resolve: of(statusOf),
     }),
     settledOn: t.field({
       type: 'Date',
       nullable: true,
       description: 'When it was satisfied or waived.',
       resolve: of((obligation) => obligation.settled?.on ?? null),
+    }),
+    provisional: t.boolean({
+      description: 'True: its window is counted in working days over years whose public holidays are not known yet.',
+      resolve: of(({ window }) => window?.provisional ?? false),
+    }),
+    settledEarly: t.boolean({
+      description: 'Satisfied before its window.',
+      resolve: of(
+        ({ window, settled }) => window !== null && settled?.outcome === 'satisfied' && settled.on < window.from,
+      ),
     }),
     settledLate: t.boolean({
       description: 'Satisfied after its window.',
@@ -141,7 +158,7 @@ ObligationRef.implement({
     note: t.field({
       type: types.Bilingual,
       nullable: true,
-      resolve: of((obligation) => obligation.duty.note),
+      resolve: of((obligation) => obligation.duty.note ?? null),
     }),
     citation: t.field({
       type: types.Citation,

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { noteAccess } from '../access.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
@@ -32,6 +33,21 @@ function unmasked(context: Context, point: 'personContactRead' | 'personIdentity
   });
 }
 
+/** The value as it is where the viewer may see it, which is noted; masked otherwise. */
+function shown(
+  context: Context,
+  point: Parameters<typeof unmasked>[1],
+  person: Person,
+  field: 'phone' | 'idNumber' | 'birthDate',
+  mask: (value: string) => string | null,
+): string | null {
+  const value = person[field];
+  if (!value) return null;
+  if (!unmasked(context, point, person)) return mask(value);
+  noteAccess(context, point, field, person.id);
+  return value;
+}
+
 // Three digits and four are the whole of a short number, so a short one is masked entirely.
 const maskPhone = (phone: string) => (phone.length < 11 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`);
 // Six digits and four show where somebody was registered, and not the birthday.
@@ -53,23 +69,19 @@ PersonRef.implement({
     phone: t.string({
       nullable: true,
       description: 'Masked (138****5678) unless personContactRead allows; null when not known.',
-      resolve: (person, _args, context) =>
-        person.phone && (unmasked(context, 'personContactRead', person) ? person.phone : maskPhone(person.phone)),
+      resolve: (person, _args, context) => shown(context, 'personContactRead', person, 'phone', maskPhone),
     }),
     idNumber: t.string({
       nullable: true,
       description:
         'GB 11643 number, masked (410811********0012) unless personIdentityRead allows; null when not known.',
-      resolve: (person, _args, context) =>
-        person.idNumber &&
-        (unmasked(context, 'personIdentityRead', person) ? person.idNumber : maskIdNumber(person.idNumber)),
+      resolve: (person, _args, context) => shown(context, 'personIdentityRead', person, 'idNumber', maskIdNumber),
     }),
     birthDate: t.field({
       type: 'Date',
       nullable: true,
       description: 'Null unless personIdentityRead allows: see `maskedFields` to tell that from not known.',
-      resolve: (person, _args, context) =>
-        person.birthDate && unmasked(context, 'personIdentityRead', person) ? person.birthDate : null,
+      resolve: (person, _args, context) => shown(context, 'personIdentityRead', person, 'birthDate', () => null),
     }),
     maskedFields: t.stringList({
       description: 'The fields that are masked for you.',

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import { GraphQLError } from 'graphql';
 import { validate as isUuid } from 'uuid';
 import { canonical } from '../../policies/canonical.ts';
 import type { Decision } from '../../policies/decision.ts';
 import type { Context } from '../context.ts';
+import { appendLinks, holdChain } from './audit-append.ts';
 import { builder } from './builder.ts';
+import { refuse } from './refuse.ts';
 import { LoggedDecision } from './tables/decision-log.ts';
 
 const EntryInput = builder.inputType('DecisionLogEntryInput', {
@@ -26,10 +27,6 @@ const EntryInput = builder.inputType('DecisionLogEntryInput', {
   }),
 });
 type Entry = typeof EntryInput.$inferInput;
-
-function refuse(code: string, en: string, zh: string): never {
-  throw new GraphQLError(en, { extensions: { code, messageZh: zh } });
-}
 
 /** Whether the columns of a line say what its record says; a line that lies would be found under the wrong name. */
 function agrees({ record, point, outcome, asOf }: Entry): boolean {
@@ -69,9 +66,10 @@ async function linesOf(entries: readonly Entry[], context: Context) {
   }));
 }
 
-async function append(tx: SqlEntityManager, lines: Awaited<ReturnType<typeof linesOf>>): Promise<number> {
+async function append(tx: SqlEntityManager, lines: Awaited<ReturnType<typeof linesOf>>, now: Date): Promise<number> {
+  await holdChain(tx);
   const ids = lines.map(({ id }) => id);
-  const before = await tx.count(LoggedDecision, { id: { $in: ids } });
+  const before = new Set((await tx.find(LoggedDecision, { id: { $in: ids } }, { fields: ['id'] })).map(({ id }) => id));
   // A line that is there already, or comes in twice at once, is left as it was first written.
   await tx.createQueryBuilder(LoggedDecision).insert(lines).onConflict('id').ignore().execute();
   const stored = await tx.find(LoggedDecision, { id: { $in: ids } }, { fields: ['digest'] });
@@ -84,7 +82,11 @@ async function append(tx: SqlEntityManager, lines: Awaited<ReturnType<typeof lin
       `日志中编号 ${other.id} 已是另一项决策。`,
     );
   }
-  return stored.length - before;
+  const fresh = stored.filter(({ id }) => !before.has(id));
+  // In the order in which they came.
+  fresh.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  await appendLinks(tx, 'decision', fresh, now);
+  return fresh.length;
 }
 
 builder.mutationField('decisionLogAppend', (t) =>
@@ -101,7 +103,7 @@ builder.mutationField('decisionLogAppend', (t) =>
       if (entries.length === 0) return 0;
       // The graph is asked before the transaction opens: it may need the connection that the transaction would hold.
       const lines = await linesOf(entries, context);
-      return context.em.fork().transactional((tx) => append(tx, lines));
+      return context.em.fork().transactional((tx) => append(tx, lines, context.now));
     },
   }),
 );

@@ -1,3 +1,4 @@
+import { auditTables } from './tables/audit.ts';
 import { decisionLogTables } from './tables/decision-log.ts';
 
-export const entities = [...decisionLogTables];
+export const entities = [...decisionLogTables, ...auditTables];

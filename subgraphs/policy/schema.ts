@@ -10,6 +10,8 @@ import './role.ts';
 import './chain.ts';
 import './entry.ts';
 import './decision-log.ts';
+import './access-log.ts';
+import './audit-trail.ts';
 import './logged-decision.ts';
 import './decision-replay.ts';
 import './decision-preview.ts';

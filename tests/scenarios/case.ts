@@ -24,7 +24,9 @@ export const decided: readonly Case[] = pack.cases.filter(isScenario);
 export const ranked: readonly RankingCase[] = pack.rankingCases.filter(isScenario);
 
 /** Every scenario of the pack that asks its calendar. */
-export const scheduled: readonly (ObligationCase | PackCase)[] = pack.calendarCases.filter(isScenario);
+export const scheduled: readonly (ObligationCase | PackCase)[] = pack.entryCases
+  .filter(isScenario)
+  .filter((one) => one.kind !== 'indicator');
 
 export const kindOf = (point: string): string | undefined => points[point]?.kind;
 

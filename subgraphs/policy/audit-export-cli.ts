@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { AuditLine } from './audit-chain.ts';
+
+const TRAIL = /* GraphQL */ `
+  query AuditTrail($after: Int) {
+    auditTrail(after: $after) { position kind entry digest at previous hash record }
+  }
+`;
+
+/** Asks one page of the trail; throws with what the graph answered if it does not give it. */
+export type AskTrail = (after: number) => Promise<readonly AuditLine[]>;
+
+/** Writes the whole trail, one JSON line an entry, and returns the last line's position and hash. */
+export async function exportTrail(ask: AskTrail, write: (text: string) => Promise<void>): Promise<string> {
+  let head = '0:';
+  for (let after = 0; ; ) {
+    const lines = await ask(after);
+    const last = lines.at(-1);
+    if (!last) return head;
+    await write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    after = last.position;
+    head = `${last.position}:${last.hash}`;
+  }
+}
+
+/** Asks over HTTP as the auditor whose token this is. */
+export function overHttp(url: string, token: string): AskTrail {
+  return async (after) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: TRAIL, variables: { after } }),
+    });
+    const { data, errors } = (await response.json()) as {
+      data?: { auditTrail: AuditLine[] };
+      errors?: readonly { message: string; extensions?: { code?: string } }[];
+    };
+    if (errors?.length || !data)
+      throw new Error(errors?.map((one) => `${one.extensions?.code} ${one.message}`).join('; '));
+    return data.auditTrail;
+  };
+}
+
+if (import.meta.main) {
+  const [file, url = 'http://127.0.0.1:4000/graphql'] = process.argv.slice(2);
+  const token = process.env.TEPAI_TOKEN;
+  if (!file || !token) {
+    console.error('TEPAI_TOKEN=<token with the scope audit:read> npm run audit:export <file.jsonl> [graph address]');
+    process.exitCode = 2;
+  } else {
+    // Exclusive: an earlier export is evidence and is not written over.
+    const out = createWriteStream(file, { flags: 'wx' });
+    const head = await exportTrail(overHttp(url, token), async (text) => {
+      if (!out.write(text)) await once(out, 'drain');
+    });
+    out.end();
+    await once(out, 'close');
+    console.log(`${file}  head ${head}`);
+  }
+}
