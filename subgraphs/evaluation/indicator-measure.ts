@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { type Place, within } from './place.ts';
+import { liesIn, type Place } from '../place.ts';
 import { countServices, NO_SERVICE } from './service-count.ts';
 import { Evaluation } from './tables/evaluation.ts';
 import { EvaluationBatch } from './tables/evaluation-batch.ts';
@@ -64,7 +64,10 @@ const served =
 
 /** The share of the top grade in each published batch, in percent; what is not published yet is not told. */
 const topShare: Measure = async (context, { place, year, asOf, top }) => {
-  const batches = await context.em.find(EvaluationBatch, { ...within(place), year });
+  const batches = await context.em.find(EvaluationBatch, {
+    ...liesIn({ id: place.regionId, level: place.level }),
+    year,
+  });
   const published = batches.filter(({ publishedOn }) => publishedOn && publishedOn <= asOf).map(({ id }) => id);
   const graded = await context.em.find(
     Evaluation,

@@ -1,10 +1,11 @@
 import { meets, type Target, targetOf } from '../../policies/indicator.ts';
 import type { Indicator, Release, Text } from '../../policies/pack.ts';
 import type { Context } from '../context.ts';
+import { knownPlace, type Place } from '../place.ts';
 import { packsFor, type StandingArgs, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { type Measured, measures } from './indicator-measure.ts';
-import { knownPlace, type Place } from './place.ts';
+
 import { topGrade } from './vocabulary.ts';
 
 interface Progress {

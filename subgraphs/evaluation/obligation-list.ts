@@ -2,9 +2,11 @@ import { isAsked, type Window, windowsOf } from '../../policies/duty.ts';
 import type { Obligation as Duty, Release } from '../../policies/pack.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
+import type { Place } from '../place.ts';
 import { packsFor } from '../standing.ts';
+
 import { ownersIn } from './obligation-owner.ts';
-import type { Place } from './place.ts';
+
 import { EvaluationBatch } from './tables/evaluation-batch.ts';
 import { Settlement } from './tables/obligation.ts';
 

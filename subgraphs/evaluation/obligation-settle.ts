@@ -3,11 +3,13 @@ import { isRecurring } from '../../policies/duty.ts';
 import type { Facts } from '../../policies/facts.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from '../mutate.ts';
+import { knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { decided } from './builder.ts';
 import { ObligationRef } from './obligation.ts';
+
 import { generated, keyOf, type Obligation, occurrenceId } from './obligation-list.ts';
-import { knownPlace, type Place } from './place.ts';
+
 import { Settlement } from './tables/obligation.ts';
 
 interface Input {

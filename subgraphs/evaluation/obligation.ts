@@ -1,11 +1,11 @@
 import { standingOn, windowsOf } from '../../policies/duty.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { knownPlace } from '../place.ts';
 import { builder, types } from './builder.ts';
 import { RegionRef } from './external.ts';
 import { keyOf, type Obligation, obligationsOf, settledBy } from './obligation-list.ts';
 import { ownersIn } from './obligation-owner.ts';
-import { knownPlace } from './place.ts';
 import { Settlement } from './tables/obligation.ts';
 
 /** An obligation of a list, as of the list's day; or a stored settlement, by which a mutation answers it. */
