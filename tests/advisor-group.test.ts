@@ -146,6 +146,12 @@ describe('a county under its province’s regime and, by its status, the nationa
       blocking(await decide(nation, 'expertPoolAdd', 'expertPoolEntry { id }', { ...entry, source: 'self' })),
     ).toEqual(['national.match.pool']);
     await act(nation, 'expertPoolAdd', 'expertPoolEntry { id }', { ...entry, source: 'national-society' });
+    // The province is under its own pack, and under the nation's for what it does for its county.
+    await act(province, 'expertPoolAdd', 'expertPoolEntry { id }', {
+      ...entry,
+      source: 'provincial-association',
+      region: 'cn-43',
+    });
     const { team } = await act(nation, 'teamCreate', 'team { id version }', { ...group, on: '2022-03-02' });
     const grown = await act(nation, 'teamMemberAdd', 'team { version }', {
       team: team.id,
@@ -237,13 +243,14 @@ describe('a county under its province’s regime and, by its status, the nationa
   });
 
   it('is alone with it: a county without the status has no such procedure', async () => {
+    const open = `mutation ($input: ProcedureOpenInput!) {
+      procedureOpen(input: $input) { procedure { id } decision { outcome } userErrors { code } } }`;
+    const input = { region: ELSEWHERE, pack: 'national', chain: 'advisor-group', voluntary: true, on: '2022-01-12' };
+    // Its callers do not even see the field; one who sees the whole graph is told that no such chain is in force there.
     const stranger = persona('stranger', [['county-revitalisation-dept', ELSEWHERE]]);
-    const { procedureOpen } = await graph.get(
-      stranger,
-      `mutation ($input: ProcedureOpenInput!) { procedureOpen(input: $input) { procedure { id } decision { outcome } userErrors { code } } }`,
-      { input: { region: ELSEWHERE, pack: 'national', chain: 'advisor-group', voluntary: true, on: '2022-01-12' } },
-    );
-    expect(procedureOpen.procedure).toBe(null);
-    expect(procedureOpen.userErrors.length + Number(procedureOpen.decision?.outcome === 'DENY')).toBe(1);
+    const { errors } = await graph.ask(stranger, open, { input });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'NOT_IN_CONTRACT' });
+    const { procedureOpen } = await graph.get(administrator, open, { input });
+    expect(procedureOpen).toMatchObject({ procedure: null, decision: null, userErrors: [{ code: 'CHAIN_UNKNOWN' }] });
   });
 });
