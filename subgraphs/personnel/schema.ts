@@ -26,6 +26,7 @@ import './procedure-advance.ts';
 import './procedure-return.ts';
 import './posting.ts';
 import './nomination.ts';
+import './nomination-list.ts';
 import './candidate-ranking.ts';
 import './engagement.ts';
 import './agreement.ts';
