@@ -72,11 +72,13 @@ const approve = (id: string, on: string) =>
   step(id, 'projectApprove', { approvedBy: '县乡村振兴局', argument: '可行', on });
 
 /** Both notices, hung through a day and taken down on 12 March. */
-async function noticed(id: string, lastPostedOn: string): Promise<void> {
-  for (const level of ['village', 'township']) {
-    const { notice } = await post(id, level);
-    await close(notice, { completed: false, lastPostedOn }, level === 'village' ? committee() : township());
-  }
+async function noticed(id: string, lastPostedOn: string, completed = false) {
+  const posted = [(await post(id, 'village')).notice, (await post(id, 'township')).notice];
+  const [inVillage, inTownship] = posted;
+  return [
+    await close(inVillage, { completed, lastPostedOn, openObjections: 0 }),
+    await close(inTownship, { completed, lastPostedOn, openObjections: 0 }, township()),
+  ];
 }
 
 describe('a county project', () => {
@@ -93,15 +95,12 @@ describe('a county project', () => {
       'region.povertyLifted': true,
     });
     const { id } = first.project;
-    for (const level of ['village', 'township']) {
-      const { notice } = await post(id, level);
-      const viewer = level === 'village' ? committee() : township();
-      const closed = await close(notice, { lastPostedOn: '2022-03-11', openObjections: 0 }, viewer);
+    for (const closed of await noticed(id, '2022-03-11', true)) {
       expect(closed.decision?.facts).toMatchObject({
         'projectNotice.fullDays': 10,
         'projectNotice.openObjections': 0,
       });
-      expect(closed.notice).toMatchObject({ level, lastPostedOn: '2022-03-11', completed: true });
+      expect(closed.notice).toMatchObject({ lastPostedOn: '2022-03-11', completed: true });
     }
     expect((await approve(id, '2022-03-12')).project.status).toBe('approved');
     const entered = await step(id, 'projectLibraryEnter', { number: '2022-001', on: '2022-03-15' });

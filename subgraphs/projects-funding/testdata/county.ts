@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { type Graph, persona } from '../../../tests/harness.ts';
 import { Region, RegionStatus } from '../../personnel/tables/region.ts';
 import { Team } from '../../personnel/tables/team.ts';
+import { organisation } from '../../personnel/testdata/scene.ts';
 
 /** Whoever acts in a role in a region. */
 export const department = (role: string, region: string) => persona(`account:${role}:${region}`, [[role, region]]);
@@ -51,6 +52,7 @@ export async function village(graph: Graph, county: string): Promise<{ village: 
 
 /** Puts an active team of a region into the tables. */
 export async function activeTeam(graph: Graph, regionId: string, kind: string, level = 'county'): Promise<string> {
+  const unit = await organisation(graph, regionId, { on: '2018-01-05' });
   const em = tables(graph);
   const id = uuid();
   em.create(Team, {
@@ -60,7 +62,7 @@ export async function activeTeam(graph: Graph, regionId: string, kind: string, l
     level,
     kind,
     regionId,
-    organisationId: uuid(),
+    organisationId: unit,
     chainStages: [],
     industries: [],
     expertLevels: [],
