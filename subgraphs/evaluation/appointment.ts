@@ -7,6 +7,7 @@ import { possibleIds } from './ask-many.ts';
 export interface Appointment {
   readonly id: string;
   readonly category: string;
+  readonly kind: string | null;
   readonly status: string;
   readonly from: string | null;
   /** The last day of the engagement; null: no end is set. */
@@ -22,6 +23,7 @@ export interface Appointment {
 interface GraphAppointment {
   readonly id: string;
   readonly category: string;
+  readonly kind: string | null;
   readonly status: string;
   readonly from: string | null;
   readonly to: string | null;

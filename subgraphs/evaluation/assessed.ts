@@ -5,7 +5,7 @@ import { appointments } from './appointment.ts';
 import { organisationPlace } from './organisation-place.ts';
 import { requirePlace, requireThings } from './required.ts';
 import type { Assessment } from './tables/assessment.ts';
-import { type Team, teams } from './team.ts';
+import { requireTeam, type Team } from './team.ts';
 
 /** What an assessment is about, as the caller names it. */
 export interface AboutInput {
@@ -58,8 +58,7 @@ export async function requireAbout(context: Context, input: AboutInput, on: stri
     organisationId: organisationId ?? null,
   };
   if (teamId) {
-    const team = (await teams(context.graph, [teamId], on)).get(teamId);
-    if (!team) throw notFound('team');
+    const team = await requireTeam(context, teamId, on);
     const unitIds = input.person ? personUnits : team.unitIds;
     return { team, place: team.place, termTo: team.termTo, unitIds, columns };
   }

@@ -14,18 +14,19 @@ import { type builder, decided } from './builder.ts';
 import { RecordReferenceInput, requireRecords } from './record-reference.ts';
 import { requirePast, requireText, requireThings, requireYear, spoken, wrongState } from './required.ts';
 import { Assessment } from './tables/assessment.ts';
-import { type Team, teamFacts } from './team.ts';
+import { leaderPosts, type Team, teamFacts } from './team.ts';
 import { countTermTargets } from './team-target.ts';
 
-type Row = Pick<Assessment, 'id' | 'kind' | 'subjectKind' | 'year' | 'date' | 'termTo' | 'assessorId'>;
+type Row = Pick<Assessment, 'id' | 'kind' | 'subjectKind' | 'year' | 'date' | 'termTo' | 'assessorId' | 'unitIds'>;
 
-/** Who is assessed does not act on it; who assesses does, and the unit that receives the team. */
+/** Its organisations and leaders may act on it as far as the law gives them an assessment to make, such as a daily one. */
 export const subjectOf = (row: Row, regions: readonly string[], team: Team | null): Subject => ({
   type: 'Assessment',
   id: row.id,
   regions,
   process: `assessment:${row.id}`,
-  organisations: [row.assessorId, team?.receivingUnitId].filter((id) => typeof id === 'string'),
+  organisations: [row.assessorId, team?.receivingUnitId, ...row.unitIds].filter((id) => typeof id === 'string'),
+  posts: team ? leaderPosts(team) : [],
 });
 
 /** What rules may ask at every act of an assessment. */

@@ -11,7 +11,7 @@ import { between, given, placedWhere } from './listing.ts';
 import { organisationPlace } from './organisation-place.ts';
 import { requirePast, requirePlace, requireText, requireThings } from './required.ts';
 import { Assessment, Commendation } from './tables/assessment.ts';
-import { type Team, teams } from './team.ts';
+import { requireTeam, type Team } from './team.ts';
 
 const CommendationRef = builder.objectRef<Commendation>('Commendation').implement({
   description: 'Praise or a reward that was given.',
@@ -87,8 +87,7 @@ async function commended(
   on: string,
 ): Promise<Commended> {
   if (input.team) {
-    const team = (await teams(context.graph, [input.team], on)).get(input.team);
-    if (!team) throw notFound('team');
+    const team = await requireTeam(context, input.team, on);
     return { kind: 'team', id: input.team, place: team.place, team };
   }
   if (input.organisation) {

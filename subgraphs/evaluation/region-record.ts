@@ -10,27 +10,37 @@ import { RecordedFinding } from './tables/inspection.ts';
 import { Report } from './tables/report.ts';
 import { ResponsibilityLetter } from './tables/responsibility-letter.ts';
 
-interface Standing {
-  readonly region: { readonly level: string; readonly [fact: string]: unknown };
+const REGION = /* GraphQL */ `
+  query EvaluationRegionFacts($id: ID!, $province: ID!, $on: Date) {
+    region(id: $id) { level statuses(asOf: $on) { kind value } }
+    scope: regions(first: 0, filter: { status: "in-team-scope", within: $province, asOf: $on }) { totalCount }
+    counties: regions(first: 0, filter: { status: "in-team-scope", level: COUNTY, within: $id, asOf: $on }) { totalCount }
+    teams(first: 0, filter: { within: $id, activeOn: $on }) { totalCount }
+  }
+`;
+interface GraphFacts {
+  readonly region: {
+    readonly level: string;
+    readonly statuses: readonly { readonly kind: string; readonly value: boolean }[];
+  };
+  readonly scope: { readonly totalCount: number };
+  readonly counties: { readonly totalCount: number };
+  readonly teams: { readonly totalCount: number };
 }
 
-/** Facts about a region that another part of the graph owns, each by the field that answers it. */
-const FIELDS = {
-  'region.inTeamScope': 'inTeamScope(asOf: $on)',
-  'region.teamScopeCountyCount': 'teamScopeCountyCount(asOf: $on)',
-  'region.activeTeamCount': 'activeTeamCount(asOf: $on)',
-  'region.povertyLifted': 'povertyLifted(asOf: $on)',
-} as const;
-type RegionFact = keyof typeof FIELDS;
-
-async function regionFacts(context: Context, id: string, on: string, wanted: readonly RegionFact[]): Promise<Facts> {
-  const fields = wanted.map((fact) => FIELDS[fact]).join(' ');
-  const { region } = await context.graph<Standing>(
-    `query EvaluationRegionFacts($id: ID!, $on: Date) { region(id: $id) { level ${fields} } }`,
-    { id, on },
-  );
-  const known = wanted.map((fact) => [fact, region[fact.slice('region.'.length)] ?? undefined] as const);
-  return { 'region.level': region.level.toLowerCase(), ...Object.fromEntries(known) } as Facts;
+/** What another part of the graph knows of a region on a day. */
+async function regionFacts(context: Context, place: Place, on: string): Promise<Facts> {
+  const variables = { id: place.regionId, province: place.provinceId ?? 'cn', on };
+  const { region, scope, counties, teams } = await context.graph<GraphFacts>(REGION, variables);
+  const status = (kind: string) => region.statuses.find((one) => one.kind === kind)?.value;
+  return {
+    'region.level': region.level.toLowerCase(),
+    'region.povertyLifted': status('poverty-lifted'),
+    // A province that has a list has a whole one: what is not on it is not in scope.
+    'region.inTeamScope': status('in-team-scope') ?? (scope.totalCount > 0 ? false : undefined),
+    'region.teamScopeCountyCount': counties.totalCount,
+    'region.activeTeamCount': teams.totalCount,
+  };
 }
 
 const IN_SCOPE = /* GraphQL */ `
@@ -127,17 +137,24 @@ async function followUpFacts(context: Context, place: Place, on: string): Promis
 
 async function standing(
   context: Context,
-  point: string,
+  point: keyof typeof WANTED,
   id: string,
   law: StandingArgs,
-  wanted: readonly RegionFact[],
   own: (place: Place, on: string) => Promise<Facts>,
 ) {
   const on = law.asOf ?? context.today;
   const place = (await knownPlace(context.graph, id)) as Place;
-  const facts = { ...(await regionFacts(context, id, on, wanted)), ...(await own(place, on)) };
-  return decideStanding(context, point, place.path, facts, law);
+  const known = await regionFacts(context, place, on);
+  const wanted = WANTED[point].map((fact) => [fact, known[fact]] as const);
+  return decideStanding(context, point, place.path, { ...Object.fromEntries(wanted), ...(await own(place, on)) }, law);
 }
+
+/** What rules may ask of the region itself at each of these points. */
+const WANTED = {
+  followUpCoverage: ['region.level', 'region.povertyLifted'],
+  letterCoverage: ['region.level', 'region.inTeamScope', 'region.teamScopeCountyCount'],
+  reportCoverage: ['region.level', 'region.inTeamScope', 'region.activeTeamCount', 'region.teamScopeCountyCount'],
+} as const;
 
 builder.objectFields(RegionRef, (t) => ({
   followUpCoverage: t.field({
@@ -147,9 +164,7 @@ builder.objectFields(RegionRef, (t) => ({
       'Whether what was found wrong in it and below is put right. Point: followUpCoverage. Error: PACK_UNKNOWN.',
     args: standingArgs(t as never),
     resolve: ({ id }, law, context) =>
-      standing(context, 'followUpCoverage', id, law, ['region.povertyLifted'], (place, on) =>
-        followUpFacts(context, place, on),
-      ),
+      standing(context, 'followUpCoverage', id, law, (place, on) => followUpFacts(context, place, on)),
   }),
   letterCoverage: t.field({
     type: types.DecisionRef,
@@ -157,9 +172,7 @@ builder.objectFields(RegionRef, (t) => ({
     description: 'Who signed responsibility letters for a year. Point: letterCoverage. Error: PACK_UNKNOWN.',
     args: { year: t.arg.int({ required: true }), ...standingArgs(t as never) },
     resolve: ({ id }, { year, ...law }, context) =>
-      standing(context, 'letterCoverage', id, law, ['region.inTeamScope', 'region.teamScopeCountyCount'], (place, on) =>
-        letterFacts(context, place, year, on),
-      ),
+      standing(context, 'letterCoverage', id, law, (place, on) => letterFacts(context, place, year, on)),
   }),
   reportCoverage: t.field({
     type: types.DecisionRef,
@@ -167,13 +180,6 @@ builder.objectFields(RegionRef, (t) => ({
     description: 'What it reported for a year, up to `asOf`. Point: reportCoverage. Error: PACK_UNKNOWN.',
     args: { year: t.arg.int({ required: true }), ...standingArgs(t as never) },
     resolve: ({ id }, { year, ...law }, context) =>
-      standing(
-        context,
-        'reportCoverage',
-        id,
-        law,
-        ['region.inTeamScope', 'region.activeTeamCount', 'region.teamScopeCountyCount'],
-        (place, on) => reportFacts(context, place, year, on),
-      ),
+      standing(context, 'reportCoverage', id, law, (place, on) => reportFacts(context, place, year, on)),
   }),
 }));

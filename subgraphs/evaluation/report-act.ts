@@ -12,6 +12,7 @@ import { deploys, ReportRef, reportFacts } from './report.ts';
 import { requirePast, requirePeriod, requirePlace, requireThings, spoken } from './required.ts';
 import { Report, ReportFeedback } from './tables/report.ts';
 import { Task } from './tables/task.ts';
+import { leaderPosts, requireTeam } from './team.ts';
 
 const subjectOf = (report: Pick<Report, 'id' | 'organisationId'>, regions: readonly string[]): Subject => ({
   type: 'Report',
@@ -51,10 +52,10 @@ decided('reportSubmit', {
     entity: Report,
     async remote(on) {
       await requireThings(context, 'organisation', [input.organisation], 'organisation', on);
-      await requireThings(context, 'team', [input.team], 'team', on);
-      return requirePlace(context.graph, input.region);
+      const team = input.team ? await requireTeam(context, input.team, on) : null;
+      return { team, place: await requirePlace(context.graph, input.region) };
     },
-    async prepare(tx, on, place) {
+    async prepare(tx, on, { team, place }) {
       requirePeriod(input.periodFrom, input.periodTo, 'periodTo');
       const submittedOn = input.submittedOn ?? on;
       requirePast(submittedOn, on, 'submittedOn');
@@ -83,7 +84,11 @@ decided('reportSubmit', {
       };
       return {
         // Those who submit it together are separate bodies: one account does not act for two of them.
-        subject: { ...subjectOf(report, place.path), process: `report:${report.id}` },
+        subject: {
+          ...subjectOf(report, place.path),
+          process: `report:${report.id}`,
+          posts: team ? leaderPosts(team) : [],
+        },
         facts: {
           ...reportFacts(report, task, lawOf(context.registry, place.path, on)),
           'report.deployMeetingStated': await deploys(tx, { ...report, deployMeetingOn, year }),

@@ -43,6 +43,7 @@ async function placeServed(graph: GraphQuery, county: string | null | undefined,
 interface Server {
   readonly appointmentId: string | null;
   readonly category: string | null;
+  readonly kind: string | null;
   readonly personId: string;
   readonly dispatchingUnitId: string;
   readonly receivingUnitId: string | null;
@@ -68,6 +69,7 @@ async function inTeam(graph: GraphQuery, team: Team | null, person: string): Pro
   return {
     appointmentId: null,
     category: null,
+    kind: null,
     personId: person,
     dispatchingUnitId: unit,
     receivingUnitId,
@@ -169,6 +171,7 @@ decided('serviceRecordLog', {
           'service.withinEngagement': withinEngagement(server, input.date, endsOn),
           'service.future': endsOn > on,
           'appointment.category': category ?? undefined,
+          'appointment.kind': server.kind ?? undefined,
           'team.kind': team?.kind ?? undefined,
           'team.level': team?.level,
         },

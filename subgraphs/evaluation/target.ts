@@ -14,7 +14,7 @@ import { requireCount, requirePlace, requireYear } from './required.ts';
 import { Target } from './tables/target.ts';
 import { Task } from './tables/task.ts';
 import { TaskRef, taskSubject } from './task.ts';
-import { type Team, teamFacts, teams } from './team.ts';
+import { leaderPosts, requireTeam, type Team, teamFacts } from './team.ts';
 
 type Kind = 'team' | 'appointment' | 'task' | 'region' | 'organisation';
 
@@ -120,10 +120,9 @@ async function carrierOf(context: Context, kind: Kind, id: string, on: string): 
   });
   if (kind === 'region') return lying(await requirePlace(context.graph, id, 'subject'));
   if (kind === 'team') {
-    const team = (await teams(context.graph, [id], on)).get(id);
-    if (!team) throw notFound('subject');
+    const team = await requireTeam(context, id, on, 'subject');
     const organisations = [team.organisationId, team.receivingUnitId].filter((one) => one !== null);
-    return lying(team.place, { organisations, posts: leadersOf(team) }, team);
+    return lying(team.place, { organisations, posts: leaderPosts(team) }, team);
   }
   if (kind === 'appointment') {
     const found = (await appointments(context.graph, [id])).get(id);
@@ -141,8 +140,6 @@ async function carrierOf(context: Context, kind: Kind, id: string, on: string): 
   const { organisations = [], persons = [] } = taskSubject(task, regionsOf(task));
   return lying(await requirePlace(context.graph, task.regionId, 'subject'), { organisations, persons });
 }
-
-const leadersOf = ({ leaderIds }: Team) => leaderIds.map((person) => ({ person, role: 'team-leader' }));
 
 /** Whether it falls due within the term; not known where one of the two is not stated. */
 function withinTerm(due: string | null | undefined, { termFrom, termTo }: Team): boolean | undefined {

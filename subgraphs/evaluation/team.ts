@@ -2,6 +2,7 @@ import type { Facts } from '../../policies/facts.ts';
 import type { Context, GraphQuery } from '../context.ts';
 import { loaderOf } from '../loader.ts';
 import { type GraphRegion, PLACE_FIELDS, type Place, placeOf } from '../place.ts';
+import { notFound } from '../user-error.ts';
 import { askMany, possibleIds } from './ask-many.ts';
 
 /** What the graph knows of a team on a day. */
@@ -69,10 +70,20 @@ export async function teams(graph: GraphQuery, ids: readonly string[], on: strin
   return new Map([...found].map(([id, team]) => [id, read(team)]));
 }
 
+/** @throws UserError NOT_FOUND */
+export async function requireTeam(context: Context, id: string, on: string, field = 'team'): Promise<Team> {
+  const team = (await teams(context.graph, [id], on)).get(id);
+  if (!team) throw notFound(field);
+  return team;
+}
+
 /** One team, asked together with the others that this request asks for; null when there is none. */
 export function teamOf(context: Context, id: string, on: string): Promise<Team | null> {
   return loaderOf<string, Team>(context, `team:${on}`, (ids) => teams(context.graph, ids, on)).load(id);
 }
+
+/** The role that its leaders hold on what is theirs. */
+export const leaderPosts = ({ leaderIds }: Team) => leaderIds.map((person) => ({ person, role: 'team-leader' }));
 
 /** What rules may ask of the team that something is about; nothing where it is about none. */
 export function teamFacts(team: Team | null): Facts {
