@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { anonymous, type Graph, persona, startGraph } from '../../tests/harness.ts';
 import { act, codes, done, failing, organisation } from '../personnel/testdata/scene.ts';
-import { activeTeam, department } from './testdata/county.ts';
+import { activeTeam, department, status, village } from './testdata/county.ts';
 
 const [PROVINCE, PREFECTURE, COUNTY, OTHER] = ['cn-43', 'cn-430200', 'cn-430224', 'cn-430203'];
 const DAY = '2019-06-01';
@@ -111,12 +111,16 @@ describe('money of a year', () => {
   });
 
   it('is shown for all counties of a region at once, by year and payer', async () => {
+    const home = (await village(graph, COUNTY as string)).village;
+    await status(graph, home, 'poor');
+    await village(graph, COUNTY as string);
     const query = `{ regions(filter: { within: "${PREFECTURE}", level: COUNTY, asOf: "${DAY}" }, first: 200) { edges { node {
-      id statuses { kind } funds(from: 2018, to: 2019) { year payerLevel lineCount allocatedFen } projectTotals { projects } } } } }`;
+      id statuses { kind } villageTotals { villages poor oncePoor } funds(from: 2018, to: 2019) { year payerLevel lineCount allocatedFen } projectTotals { projects } } } } }`;
     const { regions } = await graph.get(province, query);
     const of = (id: string | undefined) =>
       regions.edges.find(({ node }: { node: { id: string } }) => node.id === id).node;
     expect(of(COUNTY).statuses).toContainEqual({ kind: 'in-team-scope' });
+    expect(of(COUNTY).villageTotals).toEqual({ villages: 2, poor: 1, oncePoor: 1 });
     expect(of(COUNTY).funds).toHaveLength(1);
     expect(of(COUNTY).funds[0]).toMatchObject({ year: 2019, payerLevel: 'province' });
     expect(of(OTHER)).toMatchObject({ funds: [], projectTotals: { projects: 0 } });
