@@ -11,6 +11,7 @@ import './letter.ts';
 import './assignment.ts';
 import './region-coverage.ts';
 import './region-team.ts';
+import './region-villages.ts';
 import './organisation.ts';
 import './person.ts';
 import './team.ts';
