@@ -51,9 +51,11 @@ export interface Graph extends Assembled {
 
 /**
  * Starts the graph on an empty database with the regions of China in it: in memory, or on a server's `url`. `today` is
- * the day it takes for today; `packs` another folder of packs.
+ * the day it takes for today; `packs` another folder of packs, `contracts` of contracts.
  */
-export async function startGraph(options: { today?: string; packs?: string; url?: string } = {}): Promise<Graph> {
+export async function startGraph(
+  options: { today?: string; packs?: string; url?: string; contracts?: string } = {},
+): Promise<Graph> {
   const database = await openDatabase(options.url ? { url: options.url } : { dataDir: null, copyOf: await template() });
   const registry = openRegistry(options.packs);
   const today = options.today;
@@ -66,6 +68,7 @@ export async function startGraph(options: { today?: string; packs?: string; url?
     verify: async () => {
       throw new Error('tests ask as a viewer, not with a token');
     },
+    ...(options.contracts ? { contracts: options.contracts } : {}),
     ...(today ? { now: () => new Date(`${today}T04:00:00Z`) } : {}),
   });
   const ask: Graph['ask'] = async (viewer, query, variables = {}) => {
