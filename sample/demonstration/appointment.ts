@@ -4,6 +4,7 @@ import { ServiceObject } from '../../subgraphs/projects-funding/tables/service-o
 import type { Batch } from '../batch.ts';
 import { idOf } from '../id.ts';
 import { plainAppointment } from '../plain.ts';
+import { plainServiceObject } from '../plain-money.ts';
 import { type Chance, chanceOf } from '../random.ts';
 import type { Engagement } from './engagement.ts';
 import { receivingOf } from './organisation.ts';
@@ -94,6 +95,7 @@ function addServiceObject(batch: Batch, one: Engagement): void {
     organisationId: unit.id,
     commissionerRole: 'assist',
     contributionMode: 'tech-service',
+    ...plainServiceObject,
     registeredOn: `${one.year}-01-08`,
     regionId: one.countyId,
     ...inCounty(one.countyId),

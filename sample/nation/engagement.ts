@@ -8,6 +8,7 @@ import type { Batch } from '../batch.ts';
 import { officeHour } from '../day.ts';
 import { numberedId } from '../id.ts';
 import { plainAppointment } from '../plain.ts';
+import { plainServiceObject } from '../plain-money.ts';
 import { type Filled, KIND } from './county.ts';
 import { addLine } from './money.ts';
 import type { Totals } from './plan.ts';
@@ -38,6 +39,7 @@ function addCountyRows(batch: Batch, { county, receiving, department, place }: F
       organisationId: unit.id,
       commissionerRole: 'none',
       contributionMode: null,
+      ...plainServiceObject,
       registeredOn: FROM,
       regionId: county.id,
       ...place,

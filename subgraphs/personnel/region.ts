@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { page } from '../connection.ts';
-import { loadById } from '../loader.ts';
+import { loadById, loaderOf } from '../loader.ts';
 import { builder } from './builder.ts';
 import { regionsWith, standsOn } from './region-status-facts.ts';
 import { Region, RegionStatus } from './tables/region.ts';
@@ -74,15 +74,18 @@ RegionRef.implement({
     statuses: t.field({
       type: [RegionStatusRef],
       args: { asOf: t.arg({ type: 'Date' }) },
-      resolve: (region, { asOf }, context) =>
-        context.em.find(
-          RegionStatus,
-          {
-            regionId: region.id,
-            ...(asOf ? standsOn(asOf) : {}),
-          },
-          { orderBy: { kind: 'asc', from: 'asc' } },
-        ),
+      async resolve(region, { asOf }, context) {
+        // Of many regions at once: one query for them all.
+        const loader = loaderOf<string, RegionStatus[]>(context, `statuses ${asOf ?? ''}`, async (ids) => {
+          const rows = await context.em.find(
+            RegionStatus,
+            { regionId: { $in: [...ids] }, ...(asOf ? standsOn(asOf) : {}) },
+            { orderBy: { kind: 'asc', from: 'asc' } },
+          );
+          return Map.groupBy(rows, ({ regionId }) => regionId);
+        });
+        return (await loader.load(region.id)) ?? [];
+      },
     }),
   }),
 });

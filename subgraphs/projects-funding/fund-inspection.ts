@@ -82,7 +82,11 @@ decided('fundInspectionRecord', {
           // Not the dispatching unit: it does not inspect what it reviewed itself.
           organisations: [agency.id, ...(commissioner ? [commissioner.id] : [])],
         },
-        facts: { 'fundInspection.byCommissionedBody': commissioner !== null },
+        facts: {
+          'fundInspection.byCommissionedBody': commissioner !== null,
+          'fundingLine.payerLevel': line.payerLevel,
+          'fundingLine.source': line.source,
+        },
         current: null,
         change: () =>
           tx.create(FundInspection, {

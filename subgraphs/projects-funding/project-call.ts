@@ -24,6 +24,9 @@ ProjectCallRef.implement({
       nullable: true,
       description: 'How many applications one unit may send; null: not limited.',
     }),
+    matchingRequired: t.exposeBoolean('matchingRequired', {
+      description: 'Whether applicants must bring matching money.',
+    }),
     opensOn: t.expose('opensOn', { type: 'Date' }),
     closesOn: t.expose('closesOn', { type: 'Date', description: 'The last day for applications.' }),
     placesTaken: t.int({
@@ -82,6 +85,7 @@ decided('projectCallOpen', {
     organisation: t.id({ required: true, description: 'Who opens it.' }),
     level: t.string({ required: true, description: "The organisation's own level, or `unit`." }),
     quotaPerUnit: t.int({ description: 'At least 1; absent: not limited.' }),
+    matchingRequired: t.boolean({ description: 'Applicants must bring matching money; false if absent.' }),
     opensOn: t.field({ type: 'Date', description: 'The day of the act if absent.' }),
     closesOn: t.field({ type: 'Date', required: true, description: 'The last day for applications.' }),
   }),
@@ -106,6 +110,7 @@ decided('projectCallOpen', {
         });
       }
       const id = uuid();
+      const matchingRequired = input.matchingRequired ?? false;
       return {
         subject: {
           type: 'ProjectCall',
@@ -113,7 +118,11 @@ decided('projectCallOpen', {
           regions: regionsOf(organisation.place),
           organisations: [organisation.id],
         },
-        facts: { 'projectCall.level': level, 'projectCall.limited': quotaPerUnit !== null },
+        facts: {
+          'projectCall.level': level,
+          'projectCall.limited': quotaPerUnit !== null,
+          'projectCall.matchingRequired': matchingRequired,
+        },
         current: null,
         change: () =>
           tx.create(ProjectCall, {
@@ -123,6 +132,7 @@ decided('projectCallOpen', {
             level,
             organisationId: organisation.id,
             quotaPerUnit,
+            matchingRequired,
             opensOn,
             closesOn: input.closesOn,
             ...placeColumnsOf(organisation.place),
