@@ -77,7 +77,7 @@ decided('villageRegister', {
       const stated = { poor: input.poor, delisted: input.delisted, 'st-demand': input.demand };
       const mainIndustries = [...new Set(input.mainIndustries ?? [])];
       return {
-        subject: { type: 'Village', id, regions: [id, ...parent.path] },
+        subject: { type: 'Region', id, regions: [id, ...parent.path] },
         facts: {
           'village.poor': input.poor ?? undefined,
           'village.delisted': input.delisted ?? undefined,
