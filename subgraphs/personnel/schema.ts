@@ -55,6 +55,8 @@ import './renewal-ranking.ts';
 import './insurance.ts';
 import './off-post-leave.ts';
 import './support-request.ts';
+import './tally.ts';
+import './tally-unit.ts';
 
 builder.mutationType({});
 
