@@ -39,6 +39,32 @@ export async function inTurn<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, median(times[name])])) as Record<Name, number>;
 }
 
+/**
+ * Median milliseconds of two ways of asking the same, and the median of one divided by the other. What has just run
+ * leaves the processor's caches and predictors to what comes next, which is half of what a short query takes: hence call
+ * by call, each way first every other time, after calls that do not count.
+ */
+export async function sideBySide(
+  one: () => unknown,
+  other: () => unknown,
+  { least = 40, most = 1_000, forMs = 4_000, uncounted = 10 } = {},
+): Promise<{ readonly one: number; readonly other: number; readonly ratio: number }> {
+  const pairs: { one: number; other: number }[] = [];
+  let until = Number.POSITIVE_INFINITY;
+  for (let pair = -uncounted; pair < least || (pair < most && Date.now() < until); pair += 1) {
+    if (pair === 0) until = Date.now() + forMs;
+    const isOneFirst = pair % 2 === 0;
+    const first = await timed(isOneFirst ? one : other);
+    const second = await timed(isOneFirst ? other : one);
+    if (pair >= 0) pairs.push(isOneFirst ? { one: first, other: second } : { one: second, other: first });
+  }
+  return {
+    one: median(pairs.map((pair) => pair.one)),
+    other: median(pairs.map((pair) => pair.other)),
+    ratio: median(pairs.map((pair) => pair.one / pair.other)),
+  };
+}
+
 /** Stops the bench when two ways of doing one thing do not give the same: a ratio of different answers says nothing. */
 export function mustEqual(what: string, one: unknown, other: unknown): void {
   const [a, b] = [JSON.stringify(one), JSON.stringify(other)];

@@ -1,10 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import pino from 'pino';
-import { assemble } from '../assemble.ts';
-import { openRegistry } from '../policies/registry.ts';
 import { personaOf } from '../sample/personas.ts';
-import { supergraphSdl } from '../settings.ts';
 import type { Database } from '../subgraphs/database.ts';
+import { graphOn } from './graph.ts';
 import { quantile, timed } from './measure.ts';
 
 const LOG = `
@@ -20,17 +16,7 @@ const APPOINTMENT = `
  * both evaluators, change, record and event in one transaction on the server. Milliseconds at p50 and p99.
  */
 export async function benchMutation(database: Database, title: string, acts = 400): Promise<string> {
-  const graph = await assemble({
-    database,
-    registry: openRegistry(),
-    internalKey: new TextEncoder().encode(randomUUID()),
-    supergraphSdl: supergraphSdl(),
-    logger: pino({ level: 'fatal' }),
-    verify: async () => {
-      throw new Error('the bench asks as a viewer');
-    },
-    now: () => new Date('2024-12-31T04:00:00Z'),
-  });
+  const graph = await graphOn(database, () => new Date('2024-12-31T04:00:00Z'));
   try {
     const viewer = { ...personaOf('demo:county-st-dept'), kind: 'user' as const };
     const found = await graph.gateway.execute({ query: APPOINTMENT, viewer });

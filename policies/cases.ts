@@ -109,7 +109,7 @@ const tryIndicator = (one: IndicatorCase, pack: Pack): CaseResult => {
   const indicator = pack.indicators.find(({ id }) => id === one.indicator);
   if (!indicator) throw new Error(`${one.id} names an indicator that was not checked`);
   const figures = one.figures ? Object.values(one.figures) : [one.figure ?? null];
-  const verdict = verdictOf(indicator, pack, one.asOf ?? `${one.year}-12-31`, figures);
+  const verdict = verdictOf(indicator, pack, one.asOf ?? `${one.year}-12-31`, figures, one.opening ?? null);
   return resultOf(one.id, '', { expect: one.expect }, { expect: verdict });
 };
 

@@ -35,6 +35,56 @@ describe('generated code', () => {
     },
   );
 
+  it.each(['in', 'notIn', 'containsAll', 'containsAny', 'lacksAny', 'containsNone'] as const)(
+    'asks %s of short and of long lists alike',
+    (operator) => {
+      const fact = operator === 'in' || operator === 'notIn' ? 'a.code' : 'a.codes';
+      const codes = Array.from({ length: 40 }, (_, no) => `c${no}`);
+      for (const size of [0, 1, 2, 16, 17, 40]) {
+        const value = codes.slice(0, size);
+        const test: Test = { fact, operator, right: { kind: 'literal', value } };
+        const [text, closed] = [generate([gate(test)], facts), closures([gate(test)], facts)];
+        for (const item of ['c0', 'c1', 'c16', 'c39', 'd', '']) {
+          const given = fact === 'a.code' ? item : [item, ...codes.slice(1)];
+          expect({ size, item, severity: text({ [fact]: given }, never) }).toEqual({
+            size,
+            item,
+            severity: closed({ [fact]: given }, never),
+          });
+        }
+        expect(text({}, never)).toBe(2);
+      }
+    },
+  );
+
+  const types: Record<string, FactDeclaration> = Object.fromEntries(
+    (['boolean', 'integer', 'decimal', 'fen', 'date', 'code', 'text', 'codes'] as const).map((type) => [
+      type,
+      { type },
+    ]),
+  );
+  const odd = [null, true, 0, -0, 1.5, Number.NaN, 1e300, '', '2024-02-30', '2024-02-29', [], ['a'], ['a', 1], {}];
+  it.each(Object.keys(types))(
+    'refuses what is not of type %s, whether or not there is something to compare with',
+    (id) => {
+      const operator = id === 'codes' ? 'contains' : 'equal';
+      const value = { boolean: true, integer: 0, decimal: 0, fen: 0 }[id] ?? 'a';
+      const compared: Test = { fact: id, operator, right: { kind: 'literal', value } };
+      const silent: Test = { fact: id, operator, right: { kind: 'absent', parameter: 'none' } };
+      for (const test of [compared, silent]) {
+        const said = (make: typeof generate, given: unknown) => {
+          try {
+            return make([gate(test)], types)({ [id]: given }, never);
+          } catch (error) {
+            return String(error);
+          }
+        };
+        for (const given of odd) expect(said(generate, given)).toBe(said(closures, given));
+        expect(said(generate, null)).toMatch(/FACT_TYPE/);
+      }
+    },
+  );
+
   it('weighs gates like the closures that stand in for it', () => {
     const positive: Test = { fact: 'a.no', operator: 'greaterThan', right: { kind: 'literal', value: 0 } };
     const gates = [gate(equal('x')), { effect: 'override' as const, applies: equal('x'), requires: positive }];

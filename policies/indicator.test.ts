@@ -106,7 +106,10 @@ describe('the verdict of an indicator', () => {
   it('is unknown while the opening stock is not known', () => {
     expect(on([30], { ...days, baseline: { parameter: 'days.default' } })).toBe('met');
     const open = { ...release, parameters: [...release.parameters, parameter('stock', 'integer', null)] } as Release;
-    expect(verdictOf({ ...days, baseline: { parameter: 'stock' } }, open, '2022-12-31', [30])).toBe('unknown');
+    const stock = { ...days, baseline: { parameter: 'stock' } };
+    expect(verdictOf(stock, open, '2022-12-31', [30])).toBe('unknown');
+    expect(verdictOf(stock, open, '2022-12-31', [30], 7)).toBe('met');
+    expect(verdictOf(stock, open, '2022-12-31', [29], 0)).toBe('unmet');
   });
 
   it('takes what is or is not so', () => {

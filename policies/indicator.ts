@@ -69,22 +69,24 @@ export type Figure = number | boolean | null;
 
 const numberOf = (figure: Figure) => (typeof figure === 'boolean' ? Number(figure) : figure);
 
-/** Whether the opening stock that an indicator needs is known. */
-const hasBaseline = ({ baseline }: Indicator, pack: Parameters, asOf: string) =>
-  baseline === undefined || read(baseline, pack, asOf).value !== null;
+/** Whether the opening stock that an indicator needs is known: stated by the law, or recorded where the law is silent. */
+const hasBaseline = ({ baseline }: Indicator, pack: Parameters, asOf: string, recorded: number | null) =>
+  baseline === undefined || recorded !== null || read(baseline, pack, asOf).value !== null;
 
 /**
  * What an indicator says to its figures: one of the whole, or one of each unit, of which every one must meet the target.
  * One unit that does not is enough for `unmet`; short of that, one that is not known is enough for `unknown`.
+ * `opening` is the stock on record at the beginning, for an indicator that needs one; the figures then contain it.
  */
 export const verdictOf = (
   indicator: Indicator,
   pack: Parameters,
   asOf: string,
   figures: readonly Figure[],
+  opening: number | null = null,
 ): Verdict => {
   const target = targetOf(indicator, pack, asOf);
-  if (figures.length === 0 || !hasBaseline(indicator, pack, asOf)) return 'unknown';
+  if (figures.length === 0 || !hasBaseline(indicator, pack, asOf, opening)) return 'unknown';
   const answers = figures
     .map(numberOf)
     .map((figure) => (figure === null ? null : meets(figure, indicator.comparator, target)));

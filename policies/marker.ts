@@ -1,7 +1,8 @@
-import { compare, type OperatorName, percentSign, type Truth } from './condition.ts';
+import { compare, percentSign, type Truth } from './condition.ts';
 import type { Facts } from './facts.ts';
-import { callOf, canGenerate, type Gate, infixOf } from './generate.ts';
+import { canGenerate, type Gate } from './generate.ts';
 import type { Outcome } from './pack.ts';
+import { Program } from './program.ts';
 import { rightValue } from './remedy.ts';
 import { type Test, type Tree, testsOf } from './tree.ts';
 
@@ -40,35 +41,15 @@ const outcomeText = (applies: string | null, requires: string) =>
     ? requires
     : `(${applies} === ${FALSE} ? ${NOT_APPLICABLE} : ${applies} === ${UNKNOWN} ? ${UNKNOWN} : ${requires})`;
 
-/** A program text; every value enters it as a JSON literal. */
 const program = (gates: readonly Gate[]): string => {
-  const names = new Map<string, string>();
-  const lists: string[] = [];
+  const text = new Program();
   const lines: string[] = [];
   let made = 0;
-  const local = (fact: string) => {
-    const name = names.get(fact) ?? `f${names.size}`;
-    names.set(fact, name);
-    return name;
+  const answer = (test: Test): string => {
+    if (test.right.kind === 'absent') return String(UNKNOWN);
+    const absent = text.sides(test).map((name) => `${name} === undefined`);
+    return `${absent.join(' || ')} ? ${UNKNOWN} : ${text.comparison(test)} ? ${TRUE} : ${FALSE}`;
   };
-  const literal = (value: unknown) => {
-    const text = JSON.stringify(value);
-    return Array.isArray(value) ? `l${lists.push(text) - 1}` : text;
-  };
-  const answer = ({ fact, operator, right }: Test): string => {
-    if (right.kind === 'absent') return String(UNKNOWN);
-    const left = local(fact);
-    const absent = [`${left} === undefined`];
-    if (right.kind === 'fact') absent.push(`${local(right.fact)} === undefined`);
-    if (right.kind === 'percent') absent.push(`${local(right.of)} === undefined`);
-    const value =
-      right.kind === 'percent'
-        ? `sign(${left}, ${literal(right.percent)}, ${local(right.of)}) ${infixOf(operator)}`
-        : comparison(operator, left, right.kind === 'fact' ? local(right.fact) : literal(right.value));
-    return `${absent.join(' || ')} ? ${UNKNOWN} : ${value} ? ${TRUE} : ${FALSE}`;
-  };
-  const comparison = (operator: OperatorName, left: string, right: string) =>
-    callOf(operator)?.(left, right) ?? `${left} ${infixOf(operator)} ${right}`;
   const mark = (tree: Tree): string => {
     if ('not' in tree) return `(${TRUE} - ${mark(tree.not)})`;
     if ('all' in tree) return `Math.min(${tree.all.map(mark).join(', ')})`;
@@ -80,17 +61,17 @@ const program = (gates: readonly Gate[]): string => {
   for (const [at, { applies, requires }] of gates.entries()) {
     const applicable = applies ? `a${at}` : null;
     if (applies) {
-      const text = mark(applies);
-      lines.push(`const ${applicable} = ${text};`);
+      const answered = mark(applies);
+      lines.push(`const ${applicable} = ${answered};`);
     }
     const met = mark(requires);
     lines.push(`rules[${at}] = ${outcomeText(applicable, met)};`);
   }
   return [
     '"use strict";',
-    ...lists.map((list, at) => `const l${at} = ${list};`),
+    ...text.lists,
     'return (facts, rules, comparisons) => {',
-    ...[...names].map(([fact, name]) => `const ${name} = facts[${JSON.stringify(fact)}];`),
+    ...text.names.map(([fact, name]) => `const ${name} = facts[${JSON.stringify(fact)}];`),
     ...lines,
     '};',
   ].join('\n');

@@ -274,6 +274,8 @@ export interface IndicatorCase extends AnyCase {
   readonly asOf?: string;
   readonly figure?: number | boolean | null;
   readonly figures?: Readonly<Record<string, number | boolean | null>>;
+  /** The opening stock on record, where the indicator needs one and the law gives none; the figure contains it. */
+  readonly opening?: number;
   readonly expect: Verdict;
 }
 /** Whether the pack is law on a day. */

@@ -12,8 +12,10 @@ const identityOf = (thing: object): number => {
   return identity;
 };
 
+// A list stands for the set of its values.
+const valueKey = (value: unknown): unknown => (Array.isArray(value) ? [...new Set<unknown>(value)].sort() : value);
 const operandKey = (operand: Operand): unknown => {
-  if ('value' in operand) return { value: operand.value };
+  if ('value' in operand) return { value: valueKey(operand.value) };
   const { mapping } = operand;
   return 'column' in mapping ? { column: mapping.column } : { code: identityOf(mapping) };
 };
@@ -24,63 +26,67 @@ const comparisonKey = ({ left, operator, right, percent }: Comparison): string =
 interface Keyed {
   readonly where: Where;
   readonly key: string;
-  /** For an `any`: the texts of its parts; for anything else its own. */
-  readonly branches: ReadonlySet<string>;
+  readonly kind: 'all' | 'any' | 'leaf';
+  /** The parts of an `all` or an `any` by their texts. */
+  readonly parts: ReadonlyMap<string, Keyed>;
 }
-const leaf = (where: Where, key: string): Keyed => ({ where, key, branches: new Set([key]) });
+type Parts = ReadonlyMap<string, Keyed>;
 
-const unique = (parts: readonly Keyed[]): Keyed[] => {
-  const seen = new Map<string, Keyed>();
-  for (const part of parts) if (!seen.has(part.key)) seen.set(part.key, part);
-  return [...seen.values()];
-};
-const keyOf = (name: string, parts: readonly Keyed[]) =>
-  `${name}(${parts
-    .map(({ key }) => key)
-    .sort()
-    .join(',')})`;
+const leaf = (where: Where, key: string): Keyed => ({ where, key, kind: 'leaf', parts: new Map() });
+const always = leaf(true, 'true');
+const never = leaf(false, 'false');
 
-const disjunction = (parts: readonly Keyed[]): Keyed => {
-  if (parts.some(({ where }) => where === true)) return leaf(true, 'true');
-  const open = unique(parts.filter(({ where }) => where !== false));
-  const [first] = open;
-  if (!first) return leaf(false, 'false');
-  if (open.length === 1) return first;
-  return {
-    where: { any: open.map(({ where }) => where) },
-    key: keyOf('any', open),
-    branches: new Set(open.map(({ key }) => key)),
-  };
+/** What it is made of if it is of this kind, otherwise itself alone. */
+const partsAs = (kind: 'all' | 'any', keyed: Keyed): Parts =>
+  keyed.kind === kind ? keyed.parts : new Map([[keyed.key, keyed]]);
+
+const joined = (kind: 'all' | 'any', parts: Parts): Keyed => {
+  const [first] = parts.values();
+  if (!first) return kind === 'all' ? always : never;
+  if (parts.size === 1) return first;
+  const wheres = [...parts.values()].map(({ where }) => where);
+  const where = kind === 'all' ? { all: wheres } : { any: wheres };
+  return { where, key: `${kind}(${[...parts.keys()].sort().join(',')})`, kind, parts };
 };
 
-const isWithin = (smaller: Keyed, larger: Keyed) =>
-  [...smaller.branches].every((branch) => larger.branches.has(branch));
+const isWithin = (smaller: Parts, larger: Parts) =>
+  smaller.size <= larger.size && [...smaller.keys()].every((key) => larger.has(key));
 
-const conjunction = (parts: readonly Keyed[]): Keyed => {
-  if (parts.some(({ where }) => where === false)) return leaf(false, 'false');
-  const open = unique(parts.filter(({ where }) => where !== true));
-  // Absorption: what is said more strictly beside it need not be asked again.
-  const needed = open.filter((part) => !open.some((other) => other !== part && isWithin(other, part)));
-  const [first] = needed;
-  if (!first) return leaf(true, 'true');
-  if (needed.length === 1) return first;
-  return leaf({ all: needed.map(({ where }) => where) }, keyOf('all', needed));
+/** Flat, each part once, and none that another makes idle: `a and (a or b)` is `a`, and so is `a or (a and b)`. */
+const partsOf = (kind: 'all' | 'any', given: readonly Keyed[]): Parts => {
+  const flat = new Map<string, Keyed>();
+  for (const one of given) for (const [key, part] of partsAs(kind, one)) if (!flat.has(key)) flat.set(key, part);
+  flat.delete(kind === 'all' ? always.key : never.key);
+  const inner = [...flat].map(([key, part]) => ({ key, part, of: partsAs(kind === 'all' ? 'any' : 'all', part) }));
+  const needed = inner.filter((one) => !inner.some((other) => other !== one && isWithin(other.of, one.of)));
+  return new Map(needed.map(({ key, part }) => [key, part]));
+};
+
+const disjunction = (given: readonly Keyed[]): Keyed =>
+  given.some(({ where }) => where === true) ? always : joined('any', partsOf('any', given));
+
+/** `(x or a) and (x or b)` is `x or (a and b)`: the database can then look for `x` by an index. */
+const conjunction = (given: readonly Keyed[]): Keyed => {
+  if (given.some(({ where }) => where === false)) return never;
+  const parts = partsOf('all', given);
+  const branches = [...parts.values()].map((part) => partsAs('any', part));
+  const [first, ...others] = branches;
+  const common = new Set([...(first?.keys() ?? [])].filter((key) => others.every((other) => other.has(key))));
+  if (!first || others.length === 0 || common.size === 0) return joined('all', parts);
+  const shared = [...first].filter(([key]) => common.has(key)).map(([, part]) => part);
+  const rest = branches.map((one) => disjunction([...one].filter(([key]) => !common.has(key)).map(([, part]) => part)));
+  return disjunction([...shared, conjunction(rest)]);
 };
 
 const keyed = (where: Where): Keyed => {
-  if (typeof where === 'boolean') return leaf(where, String(where));
-  if ('all' in where) return conjunction(where.all.flatMap((part) => partsOf(part, 'all')).map(keyed));
-  if ('any' in where) return disjunction(where.any.flatMap((part) => partsOf(part, 'any')).map(keyed));
+  if (typeof where === 'boolean') return where ? always : never;
+  if ('all' in where) return conjunction(where.all.map(keyed));
+  if ('any' in where) return disjunction(where.any.map(keyed));
   return leaf(where, comparisonKey(where));
-};
-const partsOf = (where: Where, kind: 'all' | 'any'): readonly Where[] => {
-  const parts =
-    typeof where === 'object' && kind in where ? (where as Record<typeof kind, readonly Where[]>)[kind] : null;
-  return parts ? parts.flatMap((part) => partsOf(part, kind)) : [where];
 };
 
 /**
  * The same rows, asked with fewer comparisons: booleans folded, repetitions and what another part already implies left
- * out. Two packs that restrict alike cost the database what one of them does.
+ * out, what every part of a conjunction has in common said once. Two packs that restrict alike cost the database what one of them does.
  */
 export const simplify = (where: Where): Where => keyed(where).where;

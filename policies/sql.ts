@@ -11,6 +11,10 @@ type Scalar = string | number | boolean;
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const none: Sql = { sql: '', params: [] };
+const always: Sql = { sql: 'true', params: [] };
+const never: Sql = { sql: 'false', params: [] };
+
+const distinct = (list: unknown): Scalar[] => [...new Set(list as readonly Scalar[])];
 
 /** Puts SQL together like a template; parameters keep their order. */
 const sql = (texts: TemplateStringsArray, ...parts: readonly (Sql | string)[]): Sql => {
@@ -57,7 +61,7 @@ const negative = new Set<OperatorName>(['notIn', 'doesNotContain', 'lacksAny', '
 /** A set of codes of the row: another table's rows, or an array. */
 interface CodeSet {
   /** Rows or elements that satisfy a condition on their value. */
-  some(condition: (value: string) => Sql): Sql;
+  readonly some: (condition: (value: string) => Sql) => Sql;
   /** What must be known first. */
   readonly guard: Sql;
 }
@@ -89,7 +93,7 @@ class Renderer {
     this.alias = alias;
   }
   render(where: Where): Sql {
-    if (typeof where === 'boolean') return { sql: String(where), params: [] };
+    if (typeof where === 'boolean') return where ? always : never;
     if ('all' in where)
       return sql`(${joined(
         where.all.map((part) => this.render(part)),
@@ -127,37 +131,36 @@ class Renderer {
   }
   /** Membership, inclusion and overlap. A negation is guarded: `not exists` is true where a null makes the answer unknown. */
   #set({ left, operator, right }: Comparison): Sql {
-    const { guards, test } = this.#inclusion(left, operator, right);
-    // A null makes these unknown, which selects no row: a guard would only cost the planner.
-    if (operator === 'in' || operator === 'contains') return test;
-    return guarded(guards, negative.has(operator) ? sql`not ${test}` : test);
+    const isNegated = negative.has(operator);
+    if (operator === 'in' || operator === 'notIn') return this.#member(left, right, isNegated);
+    if (operator === 'contains' || operator === 'doesNotContain') return this.#member(right, left, isNegated);
+    const { guard, test } = this.#inclusion(left, operator, right);
+    return guarded([guard], isNegated ? sql`not ${test}` : test);
   }
-  #inclusion(left: Operand, operator: OperatorName, right: Operand): { guards: Sql[]; test: Sql } {
-    if (operator === 'in' || operator === 'notIn') return this.#member(left, right);
-    if (operator === 'contains' || operator === 'doesNotContain') return this.#member(right, left);
+  #inclusion(left: Operand, operator: OperatorName, right: Operand): { guard: Sql; test: Sql } {
     const isAll = operator === 'containsAll' || operator === 'lacksAny';
     const [set, list, isReversed] = 'mapping' in left ? [left, right, false] : [right, left, true];
-    const codes = this.#codes((set as { mapping: ColumnMapping }).mapping);
-    const items = (list as { value: FactValue }).value as readonly Scalar[];
+    const { guard, some } = this.#codes((set as { mapping: ColumnMapping }).mapping);
+    const items = distinct((list as { value: FactValue }).value);
     const isOneOf = (value: string) => sql`${value} = any(${texts(items)})`;
-    if (!isAll) return { guards: [codes.guard], test: codes.some(isOneOf) };
-    if (isReversed)
-      return { guards: [codes.guard], test: sql`(not ${codes.some((value) => sql`not ${isOneOf(value)}`)})` };
-    const each = items.map((item) => codes.some((value) => sql`${value} = ${bound(item)}`));
-    return {
-      guards: [codes.guard],
-      test: each.length === 0 ? { sql: 'true', params: [] } : sql`(${joined(each, ' and ')})`,
-    };
+    if (!isAll) return { guard, test: some(isOneOf) };
+    if (isReversed) return { guard, test: sql`(not ${some((value) => sql`not ${isOneOf(value)}`)})` };
+    const each = items.map((item) => some((value) => sql`${value} = ${bound(item)}`));
+    return { guard, test: each.length === 0 ? always : sql`(${joined(each, ' and ')})` };
   }
-  #member(item: Operand, set: Operand): { guards: Sql[]; test: Sql } {
-    const guards = [this.#guard(item)];
+  /** What is unknown for a null by itself selects no row, and has no guard: that would only cost the planner. */
+  #member(item: Operand, set: Operand, isNegated: boolean): Sql {
+    const value = this.#scalar(item);
     if ('mapping' in set) {
       const codes = this.#codes(set.mapping);
-      return { guards: [...guards, codes.guard], test: codes.some((value) => sql`${value} = ${this.#scalar(item)}`) };
+      const test = codes.some((code) => sql`${code} = ${value}`);
+      return isNegated ? guarded([this.#guard(item), codes.guard], sql`not ${test}`) : test;
     }
-    const items = set.value as readonly Scalar[];
-    if (items.length === 0) return { guards, test: { sql: 'false', params: [] } };
-    return { guards, test: sql`(${this.#scalar(item)} in (${joined(items.map(bound), ', ')}))` };
+    const items = distinct(set.value).map(bound);
+    const [first] = items;
+    if (!first) return isNegated ? guarded([this.#guard(item)], always) : never;
+    if (items.length === 1) return sql`${value} ${isNegated ? '<>' : '='} ${first}`;
+    return sql`${value} ${isNegated ? 'not in' : 'in'} (${joined(items, ', ')})`;
   }
 }
 

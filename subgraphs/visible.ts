@@ -74,22 +74,25 @@ function outside(pack: Release, columns: RecordColumns): Where {
   return { all: parts };
 }
 
-/** The condition that a row is visible, as SQL on a table called `alias`. */
-export function allowedSql(context: Context, point: string, columns: RecordColumns, alias: string): Sql {
-  const releases = lawInForce(context.registry, context.today);
-  const everywhere = releases.filter(({ pack }) => 'everywhere' in pack.governs).map((release) => compile(release));
-  if (!isJudged(everywhere, point, context.today)) return { sql: 'false', params: [] };
-  const parts = releases.map((release): Where => {
-    const unanswerable = Object.keys(release.facts).filter((fact) => !columns[fact]);
-    const known = {
-      ...Object.fromEntries(unanswerable.map((fact) => [fact, undefined])),
-      ...viewerFacts(context.viewer),
-    };
-    const rows = allowedRows({ packs: [compile(release)], point, asOf: context.today, known, columns });
-    return { any: [outside(release, columns), rows] };
+/** The rows that a viewer may see. */
+function visibleRows(context: Context, point: string, columns: RecordColumns): Where {
+  const { registry, today, viewer } = context;
+  const packs = lawInForce(registry, today).map((release) => compile(release));
+  const everywhere = packs.filter(({ release }) => 'everywhere' in release.pack.governs);
+  if (!isJudged(everywhere, point, today)) return false;
+  const viewing = viewerFacts(viewer);
+  const parts = packs.map((pack): Where => {
+    const unanswerable = pack.at(point, today).facts.filter(({ id }) => !columns[id]);
+    const known = { ...Object.fromEntries(unanswerable.map(({ id }) => [id, undefined])), ...viewing };
+    const rows = allowedRows({ packs: [pack], point, asOf: today, known, columns });
+    return { any: [outside(pack.release, columns), rows] };
   });
-  return toSql(simplify({ all: parts }), alias);
+  return simplify({ all: parts });
 }
+
+/** The condition that a row is visible, as SQL on a table called `alias`. */
+export const allowedSql = (context: Context, point: string, columns: RecordColumns, alias: string): Sql =>
+  toSql(visibleRows(context, point, columns), alias);
 
 /**
  * The rows of a list that a viewer may see: the same rows for which `isAllowed` answers true, decided by the database.
@@ -97,7 +100,7 @@ export function allowedSql(context: Context, point: string, columns: RecordColum
  */
 export function whereAllowed(context: Context, point: string, columns: RecordColumns): Record<string, unknown> {
   if (context.viewer.kind === 'service') return {};
-  const { params } = allowedSql(context, point, columns, 'row');
-  const fragment = raw((alias: string) => allowedSql(context, point, columns, alias).sql, params as never);
+  const rows = visibleRows(context, point, columns);
+  const fragment = raw((alias: string) => toSql(rows, alias).sql, toSql(rows, 'row').params as never);
   return { [fragment as unknown as string]: [] };
 }

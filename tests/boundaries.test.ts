@@ -86,10 +86,11 @@ describe('boundaries', () => {
   });
 
   it('names no region, pack or document in code', () => {
-    const packs = readdirSync(join(root, 'policies/packs')).filter((pack) => pack !== 'platform');
+    // `national` is the code of a level of government too; what that pack is about is told by other words.
+    const packs = readdirSync(join(root, 'policies/packs')).filter((pack) => !['platform', 'national'].includes(pack));
     const regional = readFileSync(join(root, 'subgraphs/personnel/geography/divisions.json'), 'utf8');
     expect(regional).toContain('焦作');
-    const names = [...packs, '焦作', '湖南', '百色', '河南', '广西'];
+    const names = [...packs, '焦作', '湖南', '百色', '河南', '广西', '产业顾问', 'advisor-group'];
     const pattern = new RegExp(names.join('|'), 'i');
     const breaches = files
       .filter((file) => !file.startsWith('subgraphs/personnel/geography/'))
