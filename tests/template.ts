@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..');
 /** What the template is made of: another text of any of these makes another template. */
 function fingerprint(): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  hash.update(readFileSync(import.meta.filename));
   const folders = [
     ...subgraphs.map(({ name }) => join(root, 'subgraphs', name, 'migrations')),
     join(root, 'subgraphs/personnel/geography'),
@@ -29,6 +30,9 @@ async function make(): Promise<Uint8Array<ArrayBuffer>> {
     await definition.seed?.(orm.em.fork());
     await orm.close();
   }
+  // A graph makes no databases: what new ones would be copied from is two thirds of the files.
+  await database.embedded?.exec(`update pg_database set datistemplate = false where datname like 'template%'`);
+  for (const name of ['template0', 'template1']) await database.embedded?.exec(`drop database ${name}`);
   const dump = await database.embedded?.dumpDataDir('none');
   await database.close();
   if (!dump) throw new Error('the embedded database gave no dump');
