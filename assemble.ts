@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
+import { openContracts } from './contracts.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway/gateway.ts';
 import { createLocalTransport } from './gateway/transport-local.ts';
 import { createPaper } from './paper/door.ts';
 import type { Registry } from './policies/registry.ts';
-import { errorCodes } from './settings.ts';
+import { contractsFolder, errorCodes } from './settings.ts';
 import type { GraphQuery } from './subgraphs/context.ts';
 import type { Database } from './subgraphs/database.ts';
 import { GraphError } from './subgraphs/graph-error.ts';
@@ -17,6 +18,8 @@ export interface AssembleOptions
   readonly internalKey: Uint8Array;
   readonly logger: Logger;
   readonly now?: () => Date;
+  /** Where the contracts of the packs are. */
+  readonly contracts?: string;
 }
 
 /** The whole graph in one process. */
@@ -57,6 +60,9 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
         internalKey,
         graph: askAs(definition.name),
         log: logger,
+        statusesChanged: () => {
+          for (const { statuses } of running.values()) statuses.expire();
+        },
         ...(now ? { now } : {}),
       }),
     );
@@ -66,6 +72,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
     ...options,
     routes: { ...paper, ...options.routes },
     passCodes: errorCodes(),
+    contracts: openContracts(registry, options.contracts ?? contractsFolder, () => askAs('gateway')),
     transports: Object.fromEntries(
       [...running].map(([name, subgraph]) => [
         name,
