@@ -27,6 +27,7 @@ import './procedure-advance.ts';
 import './procedure-return.ts';
 import './posting.ts';
 import './nomination.ts';
+import './nomination-list.ts';
 import './candidate-ranking.ts';
 import './engagement.ts';
 import './agreement.ts';
@@ -54,6 +55,8 @@ import './renewal-ranking.ts';
 import './insurance.ts';
 import './off-post-leave.ts';
 import './support-request.ts';
+import './tally.ts';
+import './tally-unit.ts';
 
 builder.mutationType({});
 

@@ -32,6 +32,7 @@ import './region-picture.ts';
 import './funding-coverage.ts';
 import './support-coverage.ts';
 import './funding-ranking.ts';
+import './tally.ts';
 
 builder.mutationType({});
 
