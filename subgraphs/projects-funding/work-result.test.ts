@@ -122,6 +122,7 @@ describe('the coverage of poor villages', () => {
   it('counts those that lack what each should have', async () => {
     const bare = (await village(graph, COUNTY)).village;
     await status(graph, bare, 'poor');
+    await record();
     await record({ kind: 'service-board', title: '公示牌' });
     const read = async (region: string) =>
       (
