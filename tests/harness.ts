@@ -49,15 +49,6 @@ export interface Graph extends Omit<Assembled, 'close'> {
   stop(): Promise<void>;
 }
 
-<<<<<<< HEAD
-/**
- * Starts the graph on an empty database with the regions of China in it: in memory, or on a server's `url`. `today` is
- * the day it takes for today; `packs` another folder of packs, `contracts` of contracts.
- */
-export async function startGraph(
-  options: { today?: string; packs?: string; url?: string; contracts?: string } = {},
-): Promise<Graph> {
-=======
 let composed: string | undefined;
 
 /** Composed of the subgraphs as they are, once in a process. */
@@ -72,8 +63,14 @@ interface Running {
   readonly assembled: Assembled;
 }
 
-async function run(options: { today?: string; packs?: string; url?: string }): Promise<Running> {
->>>>>>> s3-2
+interface GraphOptions {
+  readonly today?: string;
+  readonly packs?: string;
+  readonly url?: string;
+  readonly contracts?: string;
+}
+
+async function run(options: GraphOptions): Promise<Running> {
   const database = await openDatabase(options.url ? { url: options.url } : { dataDir: null, copyOf: await template() });
   const registry = openRegistry(options.packs);
   const today = options.today;
@@ -86,12 +83,9 @@ async function run(options: { today?: string; packs?: string; url?: string }): P
     verify: async () => {
       throw new Error('tests ask as a viewer, not with a token');
     },
-<<<<<<< HEAD
     ...(options.contracts ? { contracts: options.contracts } : {}),
-=======
     // How long the gateway waits is the matter of its own tests; others must not fail because the machine is busy.
     limits: { subgraphMs: 60_000, operationMs: 90_000 },
->>>>>>> s3-2
     ...(today ? { now: () => new Date(`${today}T04:00:00Z`) } : {}),
   });
   return { database, registry, assembled };
@@ -99,9 +93,9 @@ async function run(options: { today?: string; packs?: string; url?: string }): P
 
 /**
  * Starts the graph on an empty database with the regions of China in it: in memory, or on a server's `url`. `today` is
- * the day it takes for today; `packs` another folder of packs.
+ * the day it takes for today; `packs` another folder of packs, `contracts` of contracts.
  */
-export async function startGraph(options: { today?: string; packs?: string; url?: string } = {}): Promise<Graph> {
+export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
   let held: Running | null = await run(options);
   // A test file keeps its graph in a variable that lives as long as the process: a stopped one must hold no memory.
   const running = (): Running => {
