@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
+import { openContracts } from './contracts.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway/gateway.ts';
 import { createLocalTransport } from './gateway/transport-local.ts';
 import type { Registry } from './policies/registry.ts';
-import { errorCodes } from './settings.ts';
+import { contractsFolder, errorCodes } from './settings.ts';
 import type { GraphQuery } from './subgraphs/context.ts';
 import type { Database } from './subgraphs/database.ts';
 import { GraphError } from './subgraphs/graph-error.ts';
@@ -16,6 +17,8 @@ export interface AssembleOptions
   readonly internalKey: Uint8Array;
   readonly logger: Logger;
   readonly now?: () => Date;
+  /** Where the contracts of the packs are. */
+  readonly contracts?: string;
 }
 
 /** The whole graph in one process. */
@@ -53,6 +56,9 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
         internalKey,
         graph: askAs(definition.name),
         log: logger,
+        statusesChanged: () => {
+          for (const { statuses } of running.values()) statuses.expire();
+        },
         ...(now ? { now } : {}),
       }),
     );
@@ -60,6 +66,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
   gateway = await createGateway({
     ...options,
     passCodes: errorCodes(),
+    contracts: openContracts(registry, options.contracts ?? contractsFolder, () => askAs('gateway')),
     transports: Object.fromEntries(
       [...running].map(([name, subgraph]) => [
         name,

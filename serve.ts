@@ -1,10 +1,12 @@
-import { createGateway } from './gateway/gateway.ts';
+import { openContracts } from './contracts.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { createLogger } from './gateway/log.ts';
 import { createHttpTransport } from './gateway/transport-http.ts';
 import { createVerifier } from './gateway/viewer.ts';
 import { openRegistry } from './policies/registry.ts';
-import { errorCodes, portSetting, SettingError, setting, supergraphSdl } from './settings.ts';
+import { contractsFolder, errorCodes, portSetting, SettingError, setting, supergraphSdl } from './settings.ts';
 import { openDatabase } from './subgraphs/database.ts';
+import { GraphError } from './subgraphs/graph-error.ts';
 import { subgraphs } from './subgraphs/index.ts';
 import { remoteGraph } from './subgraphs/remote-graph.ts';
 import { createSubgraph } from './subgraphs/serve.ts';
@@ -20,7 +22,14 @@ const host = setting('HOST', '0.0.0.0');
 async function serveGateway(): Promise<() => Promise<void>> {
   const internalKey = setting('TEPAI_INTERNAL_KEY');
   const names = subgraphs.map(({ name }) => name);
-  const gateway = await createGateway({
+  const asService = { subject: 'service:gateway', kind: 'service', person: null, roles: [], scopes: [] } as const;
+  const ask = async <Data>(query: string, variables: Record<string, unknown>) => {
+    const { data, errors } = await gateway.execute({ query, variables, viewer: asService });
+    if (errors?.length) throw new GraphError('gateway', errors);
+    return data as Data;
+  };
+  const gateway: Gateway = await createGateway({
+    contracts: openContracts(openRegistry(process.env.TEPAI_PACKS), contractsFolder, () => ask),
     supergraphSdl: supergraphSdl(),
     transports: Object.fromEntries(
       names.map((name) => [

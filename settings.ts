@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** A setting of the environment that is missing or wrong. Its message says how to mend it. */
 export class SettingError extends Error {
@@ -24,6 +25,9 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 
 /** The composed schema as committed. */
 export const supergraphSdl = (): string => read('schema/supergraph.graphql');
+
+/** Where the contracts of the packs are, as committed. */
+export const contractsFolder: string = join(import.meta.dirname, 'schema/contracts');
 
 /** The codes of subgraph errors that callers may see. */
 export const errorCodes = (): string[] => JSON.parse(read('schema/error-codes.json'));

@@ -47,17 +47,18 @@ export async function inTurn<Name extends string>(
 export async function sideBySide(
   one: () => unknown,
   other: () => unknown,
-  { least = 40, most = 1_000, forMs = 4_000, uncounted = 10 } = {},
+  { least = 10, most = 1_000, forMs = 8_000, uncounted = 10 } = {},
 ): Promise<{ readonly one: number; readonly other: number; readonly ratio: number }> {
   const pairs: { one: number; other: number }[] = [];
-  let until = Number.POSITIVE_INFINITY;
-  for (let pair = -uncounted; pair < least || (pair < most && Date.now() < until); pair += 1) {
-    if (pair === 0) until = Date.now() + forMs;
-    const isOneFirst = pair % 2 === 0;
+  const took = async (isOneFirst: boolean) => {
     const first = await timed(isOneFirst ? one : other);
     const second = await timed(isOneFirst ? other : one);
-    if (pair >= 0) pairs.push(isOneFirst ? { one: first, other: second } : { one: second, other: first });
-  }
+    return isOneFirst ? { one: first, other: second } : { one: second, other: first };
+  };
+  const started = Date.now();
+  for (let at = 0; at < uncounted && Date.now() - started < forMs / 8; at += 1) await took(at % 2 === 0);
+  const until = Date.now() + forMs;
+  for (let at = 0; at < least || (at < most && Date.now() < until); at += 1) pairs.push(await took(at % 2 === 0));
   return {
     one: median(pairs.map((pair) => pair.one)),
     other: median(pairs.map((pair) => pair.other)),

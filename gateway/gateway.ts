@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { AnswerPolicies } from './authorize.ts';
+import type { Contracts } from './contract.ts';
+import { contractRoutes } from './contract-routes.ts';
 import type { ExplorerOptions } from './explorer.ts';
 import { createHealth } from './health.ts';
 import { createHttpServer, type Route } from './http.ts';
@@ -24,6 +26,8 @@ export interface GatewayOptions {
   /** Subgraph error codes callers may see, besides the common ones. */
   readonly passCodes?: readonly string[];
   readonly executor?: Executor;
+  /** Which callers see which part of the graph. Without it everybody sees all of it. */
+  readonly contracts?: Contracts;
   readonly explorer?: ExplorerOptions;
   /** Further paths of the HTTP server, by exact path (a demo issuer's key set, for one). */
   readonly routes?: Readonly<Record<string, Route>>;
@@ -59,7 +63,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     limits,
     logger: options.logger,
     explorer: options.explorer,
-    routes: options.routes ?? {},
+    routes: { ...(options.contracts ? contractRoutes(options.contracts) : {}), ...options.routes },
     fallback: options.fallback,
   });
   let closing: Promise<void> | undefined;

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type AnswerPolicies, authorize, collectRequirements } from './authorize.ts';
+import type { ContractGate } from './contract.ts';
 import { failure } from './errors.ts';
 import { checkCost, type Limits } from './limits.ts';
 import { requestScope } from './log.ts';
@@ -11,6 +12,7 @@ export function createGuard(
   supergraph: Supergraph,
   policies: AnswerPolicies | undefined,
   limits: Limits,
+  gate: ContractGate,
 ): ApolloServerPlugin<GatewayContext> {
   const collected = new Map<string, readonly Requirement[]>();
   return {
@@ -37,6 +39,14 @@ export function createGuard(
           (await authorize(requirements, contextValue.viewer, operationName, policies)) ??
           checkCost(schema, document, operation, request.variables ?? {}, limits);
         if (refused) throw refused;
+        // Refused here, where a refusal is one: below it would be a fault of ours.
+        if (contextValue.contract) gate.asksOfSchema(document, operation);
+      },
+      // Who sees a part of the graph is told of that part only; Apollo would tell of the whole.
+      responseForOperation: async ({ operation, document, request, contextValue: { contract }, response }) => {
+        if (!contract || !gate.asksOfSchema(document, operation)) return null;
+        const answer = gate.introspection(contract, document, operation, request.variables ?? {});
+        return { http: response.http, body: { kind: 'single', singleResult: answer as never } };
       },
     }),
   };

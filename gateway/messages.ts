@@ -20,12 +20,20 @@ export const messages = {
     en: 'Something went wrong on our side. Quote the log id when you report it.',
     zh: '系统内部错误。如需反馈，请提供日志编号。',
   },
+  INTROSPECTION_ALONE: {
+    en: 'Ask for the schema and for data in separate operations.',
+    zh: '请将查询数据图谱定义与查询数据分为两次操作。',
+  },
   ISSUER_UNAVAILABLE: {
     en: 'The service that vouches for tokens cannot be reached. Ask again.',
     zh: '暂时无法联系身份认证服务，请稍后重试。',
   },
   METHOD_NOT_ALLOWED: { en: 'This address does not take this method.', zh: '该地址不支持此请求方法。' },
   NOT_FOUND: { en: 'There is nothing here.', zh: '未找到所请求的内容。' },
+  NOT_IN_CONTRACT: {
+    en: 'The query asks for something that the schema of your region does not have.',
+    zh: '查询包含您所在地区的数据接口中没有的内容。',
+  },
   OPERATION_RESOLUTION_FAILURE: {
     en: 'The request does not say which of its operations to run.',
     zh: '请求未指明要执行的操作。',

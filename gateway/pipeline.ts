@@ -8,6 +8,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError, printSchema } from 'graphql';
+import { createContractGate } from './contract.ts';
 import { createErrorMask, failure } from './errors.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { createGuard } from './guard.ts';
@@ -79,6 +80,7 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
     warn: (message?: unknown) => logger.warn(scrub(String(message))),
     error: (message?: unknown) => logger.error(scrub(String(message))),
   };
+  const gate = createContractGate();
   const mask = createErrorMask({ logger, passCodes: options.passCodes ?? [] });
   const gateway = new SupergraphGateway({
     supergraphSdl: supergraph.plannable,
@@ -99,7 +101,7 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => format(formatted, error),
     plugins: [
-      createGuard(supergraph, options.policies, limits),
+      createGuard(supergraph, options.policies, limits, gate),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -133,11 +135,15 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
       throw failure('GATEWAY_CLOSING', { status: 503 });
     const tooMuch = typeof query === 'string' ? checkText(query) : undefined;
     if (tooMuch) throw tooMuch;
+    const contract = (viewer.kind === 'user' && (await options.contracts?.of(viewer))) || null;
+    const foreign = contract && typeof query === 'string' ? gate.refusal(contract, query) : null;
+    if (foreign) throw foreign;
     let signed: Promise<string> | undefined;
     return {
       viewer,
       requestId: record.requestId,
       purpose,
+      contract,
       deadline: performance.now() + limits.operationMs,
       signedViewer: () => (signed ??= sign(viewer)),
     };

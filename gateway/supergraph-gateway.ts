@@ -1,4 +1,5 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import type { Contract } from './contract.ts';
 import { type ErrorMask, failure } from './errors.ts';
 import { type SubgraphTransport, TransportError } from './transport.ts';
 import type { Viewer } from './viewer.ts';
@@ -9,6 +10,8 @@ export interface GatewayContext {
   readonly requestId: string;
   /** What the caller says it needs the answer for; it stands beside what was shown to it. */
   readonly purpose: string | null;
+  /** The part of the graph that the caller sees; null: all of it. */
+  readonly contract: Contract | null;
   /** When the time of the whole operation is over (milliseconds, monotonic). */
   readonly deadline: number;
   /** The viewer as subgraphs get it: signed once for a request, however many of them are asked. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Case } from './case.ts';
 import { runBaselines, runCases } from './cases.ts';
-import type { Case, Obligation, Pack } from './pack.ts';
+import type { Obligation, Pack } from './pack.ts';
 import { pack } from './testdata/arden.ts';
 
 const citation = { document: 'arden-2020', article: '5', phrase: '每年' };

@@ -1,11 +1,12 @@
 import { canonical } from './canonical.ts';
+import type { Case, IndicatorCase, ObligationCase, PackCase, RankingCase } from './case.ts';
 import { type CompiledPack, compile } from './compile.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
 import { countOf, isAsked, isRecurring, standingOn, windowsOf } from './duty.ts';
 import type { Facts } from './facts.ts';
 import { verdictOf } from './indicator.ts';
-import type { Case, IndicatorCase, Obligation, ObligationCase, Pack, PackCase, RankingCase, Release } from './pack.ts';
+import type { Obligation, Pack, Release } from './pack.ts';
 import { isInForce } from './pack.ts';
 import { bundle } from './release.ts';
 

@@ -1,6 +1,7 @@
+import type { Case, IndicatorCase, ObligationCase, PackCase, RankingCase } from './case.ts';
 import { checkFacts, type Report, type Surroundings } from './check.ts';
 import { checkUnique } from './check-entry.ts';
-import type { Baseline, Case, IndicatorCase, ObligationCase, PackCase, RankingCase } from './pack.ts';
+import type { Baseline } from './pack.ts';
 import { below } from './problem.ts';
 
 export type AnyCase = Case | RankingCase | ObligationCase | IndicatorCase | PackCase;

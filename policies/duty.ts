@@ -1,5 +1,6 @@
 import { addDays, addMonths, addWorkingDays } from './calendar.ts';
-import { type DutyStatus, isInForce, type Obligation, type PackContent, type WindowText } from './pack.ts';
+import type { DutyStatus } from './case.ts';
+import { isInForce, type Obligation, type PackContent, type WindowText } from './pack.ts';
 import { parameterOn } from './parameter.ts';
 
 /** The days between which a duty is to be done, both included. */

@@ -1,4 +1,5 @@
-import type { Indicator, PackContent, ParameterStatus, Verdict } from './pack.ts';
+import type { Verdict } from './case.ts';
+import type { Indicator, PackContent, ParameterStatus } from './pack.ts';
 import { parameterOn } from './parameter.ts';
 
 /** A target as of a day; null where the law gives none. */

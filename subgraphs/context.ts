@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type DataLoader from 'dataloader';
-import type { Registry } from '../policies/registry.ts';
 import type { Seen } from './access.ts';
+import type { Jurisdiction } from './law.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Asks the whole graph, through the gateway, as this subgraph: how facts travel. Throws when the graph answers an error. */
@@ -16,7 +16,7 @@ export interface Context {
   readonly viewer: Viewer;
   /** Reads for this request. Mutations use the transaction that `mutate` hands them, never this one. */
   readonly em: SqlEntityManager;
-  readonly registry: Registry;
+  readonly registry: Jurisdiction;
   readonly graph: GraphQuery;
   /** Today in Asia/Shanghai, 'YYYY-MM-DD'. */
   readonly today: string;

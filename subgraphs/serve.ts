@@ -21,6 +21,8 @@ import { type Database, sharedDialect } from './database.ts';
 import { maskErrors } from './mask-errors.ts';
 import { type Relay, startRelay } from './outbox.ts';
 import { recordEntities } from './record.ts';
+import { askStatuses, createStatusDirectory, type ReadStatuses, type StatusDirectory } from './status-directory.ts';
+import { afterChangeOf } from './status-watch.ts';
 import { NotFromGateway, verifyViewer } from './viewer.ts';
 
 /** What a subgraph is: its graph, its tables, and how it finds the ancestors of a region. */
@@ -36,6 +38,11 @@ export interface SubgraphDefinition {
   /** Loads reference data into the migrated tables; does nothing when it is there. */
   seed?(em: SqlEntityManager): Promise<void>;
   regionPath(id: string, em: SqlEntityManager, graph: GraphQuery): Promise<readonly string[]>;
+  /** For the subgraph that keeps the statuses of regions: how it reads them, and the table they stand in. */
+  readonly statuses?: {
+    readonly entity: string;
+    read(em: SqlEntityManager, ...question: Parameters<ReadStatuses>): ReturnType<ReadStatuses>;
+  };
 }
 
 export interface SubgraphRequest {
@@ -58,6 +65,8 @@ export interface SubgraphOptions {
   readonly log: Log;
   /** The clock; tests set it. */
   readonly now?: () => Date;
+  /** A status of a region was changed here: others in this process may hold another. */
+  readonly statusesChanged?: () => void;
 }
 
 export interface Subgraph {
@@ -65,6 +74,8 @@ export interface Subgraph {
   readonly schema: GraphQLSchema;
   readonly orm: MikroORM;
   readonly relay: Relay;
+  /** What this subgraph knows of the statuses by which packs govern. */
+  readonly statuses: StatusDirectory;
   execute(request: SubgraphRequest): Promise<FormattedExecutionResult>;
   ready(): Promise<boolean>;
   /** Serves over HTTP and resolves with the port (0: any free one). */
@@ -162,6 +173,17 @@ export async function createSubgraph(definition: SubgraphDefinition, options: Su
   // One function for the process, for answers are remembered by it; the request's id comes along by its scope.
   const scope = new AsyncLocalStorage<string>();
   const asked: GraphQuery = (document, variables) => graph(document, variables, scope.getStore());
+  const { statuses: kept } = definition;
+  const statuses = createStatusDirectory(
+    registry,
+    kept ? (...question) => kept.read(orm.em.fork(), ...question) : askStatuses(graph),
+  );
+  if (kept)
+    afterChangeOf(orm, kept.entity, () => {
+      statuses.expire();
+      options.statusesChanged?.();
+    });
+  const jurisdiction = { ...registry, statuses };
   let server: Server | null = null;
 
   async function run(request: SubgraphRequest): Promise<ExecutionResult> {
@@ -170,12 +192,13 @@ export async function createSubgraph(definition: SubgraphDefinition, options: Su
     if (Array.isArray(document)) return { errors: document };
     const now = clock();
     const requestId = request.headers['x-request-id'] ?? '';
+    await statuses.fresh();
     const em = orm.em.fork();
     const paths = new Map<string, Promise<readonly string[]>>();
     const context: Context = {
       viewer,
       em,
-      registry,
+      registry: jurisdiction,
       graph: asked,
       now,
       today: civilDate(now),
@@ -210,6 +233,7 @@ export async function createSubgraph(definition: SubgraphDefinition, options: Su
     schema: definition.schema,
     orm,
     relay,
+    statuses,
     async execute(request) {
       try {
         return maskErrors(await run(request), log, request.headers['x-request-id']);

@@ -3,10 +3,10 @@ import { validate } from 'uuid';
 import { type CompiledPack, compile } from '../policies/compile.ts';
 import { decides } from '../policies/evaluate.ts';
 import type { Facts } from '../policies/facts.ts';
-import type { Release } from '../policies/pack.ts';
+import type { PackHeader } from '../policies/pack.ts';
 import { simplify } from '../policies/simplify.ts';
 import { type Sql, toSql } from '../policies/sql.ts';
-import { allowedRows, type Columns, type Where } from '../policies/where.ts';
+import { allowedRows, type ColumnMapping, type Columns, type Where } from '../policies/where.ts';
 import type { Context } from './context.ts';
 import { lawInForce, lawOf } from './law.ts';
 import type { Viewer } from './viewer.ts';
@@ -53,25 +53,44 @@ export function isAllowed(context: Context, point: string, regions: readonly str
 /** How a list's table answers the facts of its visibility rules. A fact it cannot answer is not known of any row. */
 export type RecordColumns = Columns;
 
+/** The columns that say where a row lies, smallest division first. */
 const REGION_FACTS = ['record.county', 'record.prefecture', 'record.province'];
 
-/** The rows that a pack does not govern: to them its rules do not speak. False for a pack that governs everywhere. */
-function outside(pack: Release, columns: RecordColumns): Where {
-  const { governs } = pack.pack;
-  if ('everywhere' in governs) return false;
-  if (!('regions' in governs)) throw new Error(`row filters know packs by region, not ${JSON.stringify(governs)}`);
-  const parts = REGION_FACTS.flatMap((fact) => {
+/** A division of the row as SQL. A row without one lies in none, which is known: not the null that leaves comparisons open. */
+function divisionsOf(columns: RecordColumns): ColumnMapping[] {
+  return REGION_FACTS.flatMap((fact) => {
     const mapping = columns[fact];
     if (!mapping || !('column' in mapping)) return [];
-    // A row without a region lies in none, which is known: not the null that makes a comparison unknown.
-    const region = {
-      expression: (alias: string) => `coalesce(${alias}."${mapping.column}", '')`,
-      type: mapping.type,
-      nullable: false,
-    };
-    return [{ left: { mapping: region }, operator: 'notIn', right: { value: governs.regions } } as const];
+    const expression = (alias: string) => `coalesce(${alias}."${mapping.column}", '')`;
+    return [{ expression, type: mapping.type, nullable: false } as const];
   });
-  return { all: parts };
+}
+
+/** What every path of regions ends with. */
+const COUNTRY = 'cn';
+
+const isOneOf = (mapping: ColumnMapping, operator: 'in' | 'notIn', regions: Iterable<string>): Where => {
+  const value = [...regions];
+  return value.length === 0 ? operator === 'notIn' : { left: { mapping }, operator, right: { value } };
+};
+
+/** The rows that a pack does not govern: to them its rules do not speak. False for a pack that governs everywhere. */
+function outside(context: Context, { governs }: PackHeader, columns: RecordColumns): Where {
+  if ('everywhere' in governs) return false;
+  const divisions = divisionsOf(columns);
+  const { regions, above } =
+    'regions' in governs
+      ? { regions: new Set<string>(governs.regions), above: new Set<string>() }
+      : context.registry.statuses.holders(governs.status, context.today);
+  if (regions.has(COUNTRY)) return false;
+  // By what it lies in, and by what its own region, the smallest it names, contains.
+  const containing = divisions.map(
+    (division, at): Where => ({
+      any: [...divisions.slice(0, at).map((one) => isOneOf(one, 'notIn', [''])), isOneOf(division, 'notIn', above)],
+    }),
+  );
+  const ofCountry: Where = above.has(COUNTRY) ? { any: divisions.map((one) => isOneOf(one, 'notIn', [''])) } : true;
+  return { all: [...divisions.map((one) => isOneOf(one, 'notIn', regions)), ...containing, ofCountry] };
 }
 
 /** The rows that a viewer may see. */
@@ -85,7 +104,7 @@ function visibleRows(context: Context, point: string, columns: RecordColumns): W
     const unanswerable = pack.at(point, today).facts.filter(({ id }) => !columns[id]);
     const known = { ...Object.fromEntries(unanswerable.map(({ id }) => [id, undefined])), ...viewing };
     const rows = allowedRows({ packs: [pack], point, asOf: today, known, columns });
-    return { any: [outside(pack.release, columns), rows] };
+    return rows === true || { any: [outside(context, pack.release.pack, columns), rows] };
   });
   return simplify({ all: parts });
 }

@@ -63,7 +63,14 @@ interface Running {
   readonly assembled: Assembled;
 }
 
-async function run(options: { today?: string; packs?: string; url?: string }): Promise<Running> {
+interface GraphOptions {
+  readonly today?: string;
+  readonly packs?: string;
+  readonly url?: string;
+  readonly contracts?: string;
+}
+
+async function run(options: GraphOptions): Promise<Running> {
   const database = await openDatabase(options.url ? { url: options.url } : { dataDir: null, copyOf: await template() });
   const registry = openRegistry(options.packs);
   const today = options.today;
@@ -76,6 +83,7 @@ async function run(options: { today?: string; packs?: string; url?: string }): P
     verify: async () => {
       throw new Error('tests ask as a viewer, not with a token');
     },
+    ...(options.contracts ? { contracts: options.contracts } : {}),
     // How long the gateway waits is the matter of its own tests; others must not fail because the machine is busy.
     limits: { subgraphMs: 60_000, operationMs: 90_000 },
     ...(today ? { now: () => new Date(`${today}T04:00:00Z`) } : {}),
@@ -85,9 +93,9 @@ async function run(options: { today?: string; packs?: string; url?: string }): P
 
 /**
  * Starts the graph on an empty database with the regions of China in it: in memory, or on a server's `url`. `today` is
- * the day it takes for today; `packs` another folder of packs.
+ * the day it takes for today; `packs` another folder of packs, `contracts` of contracts.
  */
-export async function startGraph(options: { today?: string; packs?: string; url?: string } = {}): Promise<Graph> {
+export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
   let held: Running | null = await run(options);
   // A test file keeps its graph in a variable that lives as long as the process: a stopped one must hold no memory.
   const running = (): Running => {

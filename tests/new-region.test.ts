@@ -2,8 +2,13 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadPack, packsFolder } from '../policies/load.ts';
+import type { Viewer } from '../gateway/viewer.ts';
+import { loadCatalogue, loadPack, packsFolder } from '../policies/load.ts';
+import { openRegistry } from '../policies/registry.ts';
 import { bundle, releaseText } from '../policies/release.ts';
+import { composeContract } from '../schema/contract.ts';
+import { partiesOf } from '../schema/parties.ts';
+import { subgraphs } from '../subgraphs/index.ts';
 import { type Graph, persona, startGraph } from './harness.ts';
 
 /** A region that nobody wrote code for: the folder beside this file, released into a folder of packs of its own. */
@@ -12,6 +17,7 @@ const REGION = 'cn-533323';
 
 describe('a region that is only a folder', () => {
   const packs = mkdtempSync(join(tmpdir(), 'packs '));
+  const contracts = mkdtempSync(join(tmpdir(), 'contracts '));
   const office = persona('office', [['squad-office', REGION]]);
   let graph: Graph;
 
@@ -21,11 +27,20 @@ describe('a region that is only a folder', () => {
     const release = bundle(loadPack(join(packs, 'yunling')));
     mkdirSync(join(packs, 'yunling/releases'));
     writeFileSync(join(packs, 'yunling/releases/1.0.0.json'), releaseText(release));
-    graph = await startGraph({ packs, today: '2024-01-10' });
+    const latest = openRegistry(packs).latest();
+    const shared = latest.filter(({ pack }) => 'everywhere' in pack.governs);
+    for (const parties of partiesOf(latest)) {
+      writeFileSync(
+        join(contracts, `${parties.name}.graphql`),
+        composeContract(subgraphs, parties, shared, loadCatalogue()),
+      );
+    }
+    graph = await startGraph({ packs, contracts, today: '2024-01-10' });
   });
   afterAll(async () => {
     await graph.stop();
     rmSync(packs, { recursive: true });
+    rmSync(contracts, { recursive: true });
   });
 
   const register = async (name: string, organisation: string) => {
@@ -99,6 +114,21 @@ describe('a region that is only a folder', () => {
     // From 1 July 2023 the same law wants three: the day of the act decides, not the day of the entry.
     expect((await activate(version, '2023-07-01')).decision.outcome).toBe('DENY');
     expect((await activate(version, '2023-06-30')).decision.outcome).toBe('ALLOW');
+  });
+
+  it('brings its contract with it: its people see the part of the graph that its law uses', async () => {
+    const fields = async (viewer: Viewer, type: string) => {
+      const { data } = await graph.ask(viewer, `{ __type(name: "${type}") { fields { name } } }`);
+      return data.__type?.fields.map(({ name }: { name: string }) => name) ?? null;
+    };
+    expect(await fields(office, 'Mutation')).toContain('teamActivate');
+    expect(await fields(office, 'Mutation')).not.toContain('brigadeCreate');
+    expect(await fields(office, 'Brigade')).toBeNull();
+    const { errors } = await graph.ask(office, '{ brigades { edges { node { id } } } }');
+    expect(errors[0]?.extensions).toMatchObject({ code: 'NOT_IN_CONTRACT', contract: 'yunling' });
+    expect(await fields(persona('somebody of another place', [['squad-office', 'cn-110000']]), 'Brigade')).toContain(
+      'id',
+    );
   });
 
   it('gives no rights to the roles of another region', async () => {

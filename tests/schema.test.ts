@@ -30,6 +30,12 @@ describe('the composed schema', () => {
     expect(mutations.filter((name) => !internal.includes(name)).sort()).toEqual(points.map(([id]) => id).sort());
   });
 
+  it('has a type for whatever decisions are about, so that contracts know what belongs to what', () => {
+    const api = buildSchema(composed.api);
+    const subjects = new Set(Object.values(loadCatalogue().points).map(({ subject }) => subject));
+    expect([...subjects].filter((subject) => !isObjectType(api.getType(subject)))).toEqual([]);
+  });
+
   it('answers every mutation with a thing, a decision and user errors', () => {
     const api = buildSchema(composed.api);
     for (const [name, field] of Object.entries(api.getMutationType()?.getFields() ?? {})) {

@@ -6,6 +6,7 @@ import { SupportRequest } from '../../subgraphs/personnel/tables/support-request
 import type { Batch } from '../batch.ts';
 import { dayBetween } from '../day.ts';
 import { idOf } from '../id.ts';
+import { plainTraining } from '../plain-record.ts';
 import { chanceOf } from '../random.ts';
 import { appointmentId } from './appointment.ts';
 import type { Engagement } from './engagement.ts';
@@ -39,6 +40,7 @@ function addTraining(batch: Batch, regionId: string, organisationId: string, cou
       organisationId,
       form,
       date,
+      ...plainTraining,
       topic: chance.pick(TOPICS),
       audience: chance.happens(0.5) ? '科技致富带头人' : '种养大户和合作社社员',
       traineeCount: form === 'online' ? chance.whole(60, 240) : chance.whole(15, 90),
@@ -111,6 +113,7 @@ function addCaseStudies(batch: Batch, engagements: readonly Engagement[]): void 
       text: '一年里多次到受援单位，帮助引进新品种、改进管理，带动周边农户增收。（演示文本）',
       url: null,
       outstanding: true,
+      criteria: [],
       personConsented: at !== 5,
       recordedOn: '2024-03-20',
     });

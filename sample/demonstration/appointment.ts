@@ -3,6 +3,8 @@ import { InsuranceCover } from '../../subgraphs/personnel/tables/insurance.ts';
 import { ServiceObject } from '../../subgraphs/projects-funding/tables/service-object.ts';
 import type { Batch } from '../batch.ts';
 import { idOf } from '../id.ts';
+import { plainAppointment } from '../plain.ts';
+import { plainServiceObject } from '../plain-money.ts';
 import { type Chance, chanceOf } from '../random.ts';
 import type { Engagement } from './engagement.ts';
 import { receivingOf } from './organisation.ts';
@@ -40,6 +42,7 @@ function addAppointment(batch: Batch, chance: Chance, one: Engagement, at: numbe
   const hasContact = year === 2023 || at % 40 !== 17;
   batch.add(Appointment, {
     id: appointmentId(one),
+    ...plainAppointment,
     category,
     serviceType: chance.happens(0.85) ? 'public-service' : 'rural-startup',
     sector: chance.happens(0.8) ? 'primary' : chance.happens(0.5) ? 'secondary' : 'tertiary',
@@ -92,6 +95,7 @@ function addServiceObject(batch: Batch, one: Engagement): void {
     organisationId: unit.id,
     commissionerRole: 'assist',
     contributionMode: 'tech-service',
+    ...plainServiceObject,
     registeredOn: `${one.year}-01-08`,
     regionId: one.countyId,
     ...inCounty(one.countyId),

@@ -6,6 +6,7 @@ import { FundTransfer } from '../../subgraphs/projects-funding/tables/transfer.t
 import type { Batch, Row } from '../batch.ts';
 import { dayBetween } from '../day.ts';
 import { idOf } from '../id.ts';
+import { plainExpense, plainLine } from '../plain-money.ts';
 import { type Chance, chanceOf } from '../random.ts';
 import { appointmentId } from './appointment.ts';
 import type { Engagement } from './engagement.ts';
@@ -18,7 +19,10 @@ const YUAN = 100;
 /** What the prefecture gives each commissioner for a year: exactly this. */
 const PER_PERSON = 20_000 * YUAN;
 
-type Line = Omit<Row<FundingLine>, 'id' | 'transferredFen' | 'spentFen' | 'allocatedOn' | 'form' | 'channel'>;
+type Line = Omit<
+  Row<FundingLine>,
+  'id' | 'transferredFen' | 'spentFen' | 'allocatedOn' | 'form' | 'channel' | keyof typeof plainLine
+>;
 
 const CATEGORIES: readonly (readonly [category: string, activity: string])[] = [
   ['transport-travel', '到县服务往返交通'],
@@ -58,6 +62,7 @@ function expenses(
       amountFen: share - wholeYuan((share * chance.whole(0, 20)) / 100),
       spentOn,
       activity,
+      ...plainExpense,
       servedAppointmentId: isTeam ? null : line.beneficiaryId,
       servedTeamId: isTeam ? line.beneficiaryId : null,
       servedProjectId: null,
@@ -102,6 +107,7 @@ function addLine(batch: Batch, name: string, line: Line): void {
     ...line,
     form: 'subsidy',
     channel: null,
+    ...plainLine,
     allocatedOn,
     transferredFen: sum(paid),
     spentFen: sum(spent),

@@ -3,6 +3,7 @@ import type { Batch, Row } from '../batch.ts';
 import { dayBetween } from '../day.ts';
 import { idOf } from '../id.ts';
 import { personName, phoneNumber } from '../names.ts';
+import { plainPerson } from '../plain.ts';
 import { type Chance, chanceOf } from '../random.ts';
 import { bodiesOf, bureaus, dispatchingUnits, receivingOf } from './organisation.ts';
 import { COUNTIES, inCounty, inPrefecture, PREFECTURE } from './place.ts';
@@ -89,6 +90,7 @@ export const experts: readonly Row<Person>[] = dispatchingUnits
         fields: [...new Set([chance.pick(FIELDS), chance.pick(FIELDS)])],
         serviceYears: junior ? 1 : chance.whole(2, 28),
         post: null,
+        ...plainPerson,
       };
     });
   });
@@ -108,6 +110,7 @@ function holder(key: string, organisationId: string, place: Place, post: string 
     fields: [],
     serviceYears: null,
     post,
+    ...plainPerson,
   }));
 }
 

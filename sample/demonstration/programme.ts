@@ -34,6 +34,7 @@ export function addProgramme(batch: Batch): void {
   batch.add(GoverningBody, {
     id: governingBodyId,
     name: '焦作市科技特派员工作领导小组（演示）',
+    kind: 'leading-group',
     regionId: PREFECTURE,
     establishedOn: FOUNDED,
     changedOn: FOUNDED,

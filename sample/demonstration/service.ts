@@ -3,6 +3,7 @@ import { ServiceRecord } from '../../subgraphs/evaluation/tables/service-record.
 import type { Batch, Row } from '../batch.ts';
 import { weekdays } from '../day.ts';
 import { idOf } from '../id.ts';
+import { plainService } from '../plain-record.ts';
 import { type Chance, chanceOf, shuffled } from '../random.ts';
 import { appointmentId, firstDay, lastDay, serviceObjectId } from './appointment.ts';
 import type { Engagement } from './engagement.ts';
@@ -68,6 +69,7 @@ function records(one: Engagement, at: number): Row<ServiceRecord>[] {
       return {
         id: idOf(`service ${one.key} ${number}`, date, number),
         appointmentId: appointmentId(one),
+        ...plainService,
         personId: one.expert.id,
         dispatchingUnitId: one.expert.organisationId,
         receivingUnitId: one.receivingUnitId,

@@ -4,6 +4,7 @@ import { Team, TeamMember, TeamPost } from '../../subgraphs/personnel/tables/tea
 import type { Batch, Row } from '../batch.ts';
 import { officeHour } from '../day.ts';
 import { idOf } from '../id.ts';
+import { plainAgreement, plainMember, plainTeam } from '../plain.ts';
 import { type Chance, chanceOf } from '../random.ts';
 import { dispatchingUnits } from './organisation.ts';
 import { personId } from './person.ts';
@@ -95,6 +96,7 @@ function addAgreement(batch: Batch, chance: Chance, number: number, countyId: st
     teamSignatoryId: members[0] ?? null,
     countySignatoryId: personId(`leader ${countyId}`),
     changedAt: officeHour(signedOn),
+    ...plainAgreement,
   };
   batch.add(Agreement, agreement);
   batch.add(Commitment, ...commitments(chance, agreement, number));
@@ -135,6 +137,7 @@ export function addTeams(batch: Batch, candidates: (unitId: string, count: numbe
       id: teamId(number),
       name: `焦作市${team.title}科技特派员服务团（演示）`,
       level: 'prefecture',
+      ...plainTeam,
       regionId: PREFECTURE,
       organisationId: unit.id,
       field: team.field,
@@ -155,7 +158,7 @@ export function addTeams(batch: Batch, candidates: (unitId: string, count: numbe
         personId: member,
         from: addDays(formedOn, 3),
         to: null,
-        endReason: null,
+        ...plainMember,
       })),
     );
     batch.add(TeamPost, {

@@ -6,6 +6,8 @@ import type { Batch, Row } from '../batch.ts';
 import { dayBetween } from '../day.ts';
 import { numberedId } from '../id.ts';
 import { personName, phoneNumber, unitName } from '../names.ts';
+import { plainPerson } from '../plain.ts';
+import { plainTraining } from '../plain-record.ts';
 import { type Chance, chanceOf } from '../random.ts';
 import { addEngagements } from './engagement.ts';
 import { type NationCounty, partOf, type Totals } from './plan.ts';
@@ -94,6 +96,7 @@ function person(filled: Omit<Filled, 'persons'>, at: number): Row<Person> {
     fields: [chance.pick(FIELDS)],
     serviceYears: chance.whole(1, 30),
     post: null,
+    ...plainPerson,
   };
 }
 
@@ -106,6 +109,7 @@ function addTrainings(batch: Batch, { county, chance, center, place }: Filled, c
       organisationId: center,
       form: chance.happens(0.7) ? 'skills' : 'online',
       date: dayBetween(chance, '2024-01-08', '2024-12-20'),
+      ...plainTraining,
       topic: '实用技术培训',
       audience: null,
       traineeCount: chance.whole(12, 120),

@@ -7,6 +7,8 @@ import { ServiceObject } from '../../subgraphs/projects-funding/tables/service-o
 import type { Batch } from '../batch.ts';
 import { officeHour } from '../day.ts';
 import { numberedId } from '../id.ts';
+import { plainAppointment } from '../plain.ts';
+import { plainServiceObject } from '../plain-money.ts';
 import { type Filled, KIND } from './county.ts';
 import { addLine } from './money.ts';
 import type { Totals } from './plan.ts';
@@ -37,6 +39,7 @@ function addCountyRows(batch: Batch, { county, receiving, department, place }: F
       organisationId: unit.id,
       commissionerRole: 'none',
       contributionMode: null,
+      ...plainServiceObject,
       registeredOn: FROM,
       regionId: county.id,
       ...place,
@@ -71,6 +74,7 @@ function addEngagement(batch: Batch, filled: Filled, at: number, count: number):
   const category = CATEGORIES[at % CATEGORIES.length] as string;
   batch.add(Appointment, {
     id: id(KIND.appointment),
+    ...plainAppointment,
     category,
     serviceType: 'public-service',
     sector: chance.happens(0.8) ? 'primary' : 'secondary',

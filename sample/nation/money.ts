@@ -3,6 +3,7 @@ import { FundingLine } from '../../subgraphs/projects-funding/tables/funding-lin
 import { FundTransfer } from '../../subgraphs/projects-funding/tables/transfer.ts';
 import type { Batch } from '../batch.ts';
 import { numberedId } from '../id.ts';
+import { plainExpense, plainLine } from '../plain-money.ts';
 import { type Filled, KIND } from './county.ts';
 
 const YUAN = 100;
@@ -25,6 +26,7 @@ export function addLine(batch: Batch, filled: Filled, at: number, category: stri
     source: 'county-finance',
     form: 'subsidy',
     channel: null,
+    ...plainLine,
     year: 2024,
     allocatedOn: '2024-03-04',
     amountFen,
@@ -52,6 +54,7 @@ export function addLine(batch: Batch, filled: Filled, at: number, category: stri
     amountFen: amountFen / 2,
     spentOn: '2024-09-02',
     activity: '到县服务（演示）',
+    ...plainExpense,
     servedAppointmentId: id(KIND.appointment),
     servedTeamId: null,
     servedProjectId: null,

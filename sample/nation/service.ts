@@ -2,6 +2,7 @@ import { ServiceRecord } from '../../subgraphs/evaluation/tables/service-record.
 import type { Batch, Row } from '../batch.ts';
 import { weekdays } from '../day.ts';
 import { numberedId } from '../id.ts';
+import { plainService } from '../plain-record.ts';
 import { chanceOf } from '../random.ts';
 import { FIELDS, type Filled, KIND } from './county.ts';
 import { partOf, type Totals } from './plan.ts';
@@ -40,6 +41,7 @@ export function addServices(
     rows.push({
       id: numberedId(KIND.service, county.number, first + no),
       appointmentId: numberedId(KIND.appointment, county.number, at),
+      ...plainService,
       personId: persons[at] as string,
       dispatchingUnitId: center,
       receivingUnitId: receiving[unit]?.id ?? null,

@@ -3,6 +3,7 @@ import { Team, TeamMember } from '../../subgraphs/personnel/tables/team.ts';
 import type { Batch } from '../batch.ts';
 import { officeHour } from '../day.ts';
 import { numberedId } from '../id.ts';
+import { plainMember, plainTeam } from '../plain.ts';
 import { FIELDS, type Filled, KIND } from './county.ts';
 
 const FORMED = '2023-04-03';
@@ -17,6 +18,7 @@ function addDemands(batch: Batch, { county, chance, receiving, place }: Filled):
       receivingUnitId: unit.id,
       contactPersonId: null,
       year: 2024,
+      kind: null,
       selectionId: null,
       status: 'published',
       submittedOn: '2023-10-16',
@@ -49,6 +51,7 @@ export function addTeams(batch: Batch, filled: Filled, count: number): void {
       id: teamId,
       name: `${county.short}第${at + 1}服务团（演示）`,
       level: 'county',
+      ...plainTeam,
       regionId: county.id,
       organisationId: center,
       field: chance.pick(FIELDS),
@@ -70,7 +73,7 @@ export function addTeams(batch: Batch, filled: Filled, count: number): void {
         personId,
         from: FORMED,
         to: null,
-        endReason: null,
+        ...plainMember,
       })),
     );
   }

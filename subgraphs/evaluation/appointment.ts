@@ -1,12 +1,13 @@
 import type { Context, GraphQuery } from '../context.ts';
 import { loaderOf } from '../loader.ts';
+import { type GraphRegion, PLACE_FIELDS, type Place, placeOf } from '../place.ts';
 import { possibleIds } from './ask-many.ts';
-import { type GraphRegion, PLACE, type Place, placeOf } from './place.ts';
 
 /** What the graph knows of an appointment. */
 export interface Appointment {
   readonly id: string;
   readonly category: string;
+  readonly kind: string | null;
   readonly status: string;
   readonly from: string | null;
   /** The last day of the engagement; null: no end is set. */
@@ -22,6 +23,7 @@ export interface Appointment {
 interface GraphAppointment {
   readonly id: string;
   readonly category: string;
+  readonly kind: string | null;
   readonly status: string;
   readonly from: string | null;
   readonly to: string | null;
@@ -32,12 +34,11 @@ interface GraphAppointment {
   readonly county: GraphRegion;
 }
 
-const NODE =
-  'id category status from to endedOn person { id } organisation { id } receivingUnit { id } county { ...Place }';
+const NODE = `id category status from to endedOn
+  person { id } organisation { id } receivingUnit { id } county { ${PLACE_FIELDS} }`;
 const BY_ID = `query EvaluationAppointments($ids: [ID!]!, $first: Int!) {
   appointments(filter: { ids: $ids }, first: $first) { edges { node { ${NODE} } } }
-}
-${PLACE}`;
+}`;
 
 // The graph's largest page.
 const AT_ONCE = 200;

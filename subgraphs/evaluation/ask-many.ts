@@ -9,15 +9,13 @@ export interface Wanted {
   readonly field: string;
   /** May use `$on` where it needs the day. */
   readonly selection: string;
-  /** Fragments that the selection spreads. */
-  readonly fragments?: string;
 }
 
-function documentFor({ field, selection, fragments = '' }: Wanted, count: number, dated: boolean): string {
+function documentFor({ field, selection }: Wanted, count: number, dated: boolean): string {
   const places = Array.from({ length: count }, (_, at) => at);
   const ids = places.map((at) => `$id${at}: ID!`).join(', ');
   const fields = places.map((at) => `n${at}: ${field}(id: $id${at}) { ${selection} }`).join('\n');
-  return `query EvaluationAsks(${ids}${dated ? ', $on: Date' : ''}) {\n${fields}\n}\n${fragments}`;
+  return `query EvaluationAsks(${ids}${dated ? ', $on: Date' : ''}) {\n${fields}\n}`;
 }
 
 /** Those ids that can be ids: a text that is none leads nowhere, and must not make the graph fail. */

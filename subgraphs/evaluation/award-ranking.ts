@@ -1,10 +1,10 @@
 import type { Decision } from '../../policies/decision.ts';
 import type { Context } from '../context.ts';
+import { knownPlace, liesIn, type Place } from '../place.ts';
 import { decideStanding, type StandingArgs, standingArgs } from '../standing.ts';
 import { whereAllowed } from '../visible.ts';
 import { builder, types } from './builder.ts';
 import { type Candidate, CandidateKind, caseStudyColumns } from './case-study.ts';
-import { knownPlace, type Place, within } from './place.ts';
 import { CaseStudy } from './tables/case-study.ts';
 import { Evaluation } from './tables/evaluation.ts';
 
@@ -38,11 +38,15 @@ const AwardCandidateRef = builder.objectRef<Ranked>('AwardCandidate').implement(
 /** Those with a case study that the viewer may read, or a published grade, in a region and year. */
 async function candidates(context: Context, place: Place, year: number) {
   const studies = await context.em.find(CaseStudy, {
-    ...within(place),
+    ...liesIn({ id: place.regionId, level: place.level }),
     year,
     $and: [whereAllowed(context, 'evaluationRead', caseStudyColumns)],
   });
-  const evaluations = await context.em.find(Evaluation, { ...within(place), year, published: true });
+  const evaluations = await context.em.find(Evaluation, {
+    ...liesIn({ id: place.regionId, level: place.level }),
+    year,
+    published: true,
+  });
   const found = new Map<string, Omit<Ranked, 'decision'>>();
   for (const { subjectKind, subjectId, grade } of evaluations) {
     const kind = subjectKind === 'region-work' ? 'other' : (subjectKind as Candidate);

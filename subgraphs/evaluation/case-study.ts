@@ -2,11 +2,12 @@ import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { divisionsOf, knownPlace, type Place, regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
-import { knownPlace, type Place, placeColumns, regionsOf } from './place.ts';
+import { spoken } from './required.ts';
 import { evaluated, type SubjectKind } from './subject.ts';
 import { CaseStudy } from './tables/case-study.ts';
 
@@ -63,6 +64,7 @@ const CaseStudyRef = builder.objectRef<CaseStudy>('CaseStudy').implement({
     text: t.exposeString('text'),
     url: t.exposeString('url', { nullable: true }),
     outstanding: t.exposeBoolean('outstanding', { description: 'The deeds are outstanding.' }),
+    criteria: t.exposeStringList('criteria', { description: 'What speaks for it: codes of the pack.' }),
     personConsented: t.exposeBoolean('personConsented'),
     recordedOn: t.expose('recordedOn', { type: 'Date' }),
   }),
@@ -139,6 +141,7 @@ decided('caseStudyRecord', {
     text: t.string({ required: true }),
     url: t.string(),
     outstanding: t.boolean({ required: true }),
+    criteria: t.stringList({ description: 'What speaks for it: codes of the pack.' }),
     personConsented: t.boolean({ required: true, description: 'Whom it is about agrees to publicity.' }),
   }),
   plan: (input, context) => ({
@@ -166,6 +169,7 @@ decided('caseStudyRecord', {
         throw new UserError('YEAR_INVALID', 'year', { zh: '年度须为已开始的年度。', en: 'The year must have begun.' });
       }
       const { outstanding, personConsented } = input;
+      const criteria = [...new Set(spoken(input.criteria))].sort();
       const id = uuid();
       return {
         subject: {
@@ -175,7 +179,11 @@ decided('caseStudyRecord', {
           organisations: organisationId ? [organisationId] : [],
           persons: personId ? [personId] : [],
         },
-        facts: { 'caseStudy.outstanding': outstanding, 'caseStudy.personConsented': personConsented },
+        facts: {
+          'caseStudy.outstanding': outstanding,
+          'caseStudy.personConsented': personConsented,
+          'caseStudy.criteria': criteria,
+        },
         current: null,
         change: () =>
           tx.create(CaseStudy, {
@@ -186,12 +194,13 @@ decided('caseStudyRecord', {
             personId,
             organisationId,
             regionId,
-            ...placeColumns(place),
+            ...divisionsOf(place),
             year: input.year,
             title,
             text,
             url: input.url ?? null,
             outstanding,
+            criteria,
             personConsented,
             recordedOn: on,
           }),

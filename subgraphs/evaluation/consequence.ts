@@ -1,11 +1,11 @@
 import type { Finding } from '../../policies/decision.ts';
 import type { Facts } from '../../policies/facts.ts';
 import type { Context } from '../context.ts';
+import { regionsOf } from '../place.ts';
 import { decideStanding } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { EvaluationRef } from './evaluation.ts';
 import { EvaluationBatchRef } from './evaluation-batch.ts';
-import { regionsOf } from './place.ts';
 import { Certificate, Evaluation, Exemption } from './tables/evaluation.ts';
 import type { EvaluationBatch } from './tables/evaluation-batch.ts';
 

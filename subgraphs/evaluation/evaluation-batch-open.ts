@@ -1,10 +1,11 @@
 import { v7 as uuid } from 'uuid';
 import type { Context } from '../context.ts';
+import { divisionsOf, knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { batchLaw, batchSubject, bodiesOf, evaluatorActs, evaluatorFacts } from './batch-facts.ts';
 import { decided } from './builder.ts';
 import { EvaluationBatchRef } from './evaluation-batch.ts';
-import { knownPlace, organisationPlace, type Place, placeColumns } from './place.ts';
+import { organisationPlace } from './organisation-place.ts';
 import { type Evaluated, evaluated, SubjectKindEnum } from './subject.ts';
 import { Evaluation } from './tables/evaluation.ts';
 import { EvaluationBatch } from './tables/evaluation-batch.ts';
@@ -70,7 +71,7 @@ const enrolled = (batch: EvaluationBatch, subject: Evaluated) => ({
   personId: subject.personId,
   organisationId: subject.kind === 'dispatching-unit' ? subject.id : null,
   dispatchingUnitId: subject.unitId,
-  ...placeColumns(subject.place),
+  ...divisionsOf(subject.place),
   scores: {},
   scored: false,
   scoredOn: null,
@@ -121,7 +122,7 @@ decided('evaluationBatchOpen', {
         evaluatorLevel: input.evaluatorLevel,
         evaluatorRegionId: input.evaluatorRegion,
         evaluatorOrganisationId: input.evaluatorOrganisation ?? null,
-        ...placeColumns(place),
+        ...divisionsOf(place),
         year: input.year,
         status: 'open',
         published: false,

@@ -1,12 +1,12 @@
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById, loaderOf } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { DecisionRecord } from '../record.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
 import { batchLaw, batchProcess } from './batch-facts.ts';
 import { builder } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
-import { regionsOf } from './place.ts';
 import { SubjectKindEnum } from './subject.ts';
 import type { Evaluation } from './tables/evaluation.ts';
 import { EvaluationBatch, Feedback } from './tables/evaluation-batch.ts';

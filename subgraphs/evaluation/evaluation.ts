@@ -1,12 +1,12 @@
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
 import { batchLaw } from './batch-facts.ts';
 import { builder, types } from './builder.ts';
 import { batchOf, EvaluationBatchRef } from './evaluation-batch.ts';
 import { AppointmentRef, OrganisationRef, RegionRef, TeamRef } from './external.ts';
-import { regionsOf } from './place.ts';
 import { type SubjectKind, SubjectKindEnum } from './subject.ts';
 import { Evaluation } from './tables/evaluation.ts';
 import { codesOf, DIMENSIONS, titleOf } from './vocabulary.ts';

@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import { loaderOf } from '../loader.ts';
+import { divisionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { EvaluationRef, seesDetail } from './evaluation.ts';
-import { placeColumns } from './place.ts';
 import { evaluated, type SubjectKind, SubjectKindEnum } from './subject.ts';
 import { Exemption } from './tables/evaluation.ts';
 
@@ -88,7 +88,7 @@ decided('exemptionApprove', {
             subjectKind: input.subjectKind,
             subjectId: input.subject,
             year: input.year,
-            ...placeColumns(subject.place),
+            ...divisionsOf(subject.place),
             ground: input.ground,
             scope: input.scope,
             concernsMisuse: input.concernsMisuse,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Obligation, Release } from '../../policies/pack.ts';
+import type { Place } from '../place.ts';
 import { ownersIn } from './obligation-owner.ts';
-import type { Place } from './place.ts';
 
 describe('the owners of an obligation in a region', () => {
   const roles = [

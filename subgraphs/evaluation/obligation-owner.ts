@@ -1,5 +1,5 @@
 import type { Obligation, Release } from '../../policies/pack.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../place.ts';
 
 const TIERS = ['country', 'national', 'province', 'prefecture', 'county'];
 

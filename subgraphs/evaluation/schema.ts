@@ -18,6 +18,24 @@ import './obligation-settle.ts';
 import './indicator.ts';
 import './case-study.ts';
 import './award-ranking.ts';
+import './task.ts';
+import './task-act.ts';
+import './report.ts';
+import './report-act.ts';
+import './inspection.ts';
+import './finding.ts';
+import './finding-act.ts';
+import './meeting.ts';
+import './event.ts';
+import './assessment.ts';
+import './assessment-act.ts';
+import './assessment-settle.ts';
+import './assessment-outcome.ts';
+import './target.ts';
+import './commendation.ts';
+import './responsibility-letter.ts';
+import './team-record.ts';
+import './region-record.ts';
 
 builder.mutationType({});
 

@@ -1,12 +1,14 @@
 import { v7 as uuid } from 'uuid';
 import type { GraphQuery } from '../context.ts';
+import { divisionsOf, knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { type Appointment, appointments } from './appointment.ts';
+import { appointments } from './appointment.ts';
 import { askMany, possibleIds } from './ask-many.ts';
+import { personUnit } from './assessed.ts';
 import { decided } from './builder.ts';
-import { knownPlace, type Place, placeColumns } from './place.ts';
 import { ServiceRecordRef } from './service-record.ts';
 import { ServiceRecord } from './tables/service-record.ts';
+import { type Team, teams } from './team.ts';
 
 /** The longest service that is one record. */
 const MAX_DAYS = 31;
@@ -37,19 +39,60 @@ async function placeServed(graph: GraphQuery, county: string | null | undefined,
   return place;
 }
 
+/** Who served, and since when and until when he may. */
+interface Server {
+  readonly appointmentId: string | null;
+  readonly category: string | null;
+  readonly kind: string | null;
+  readonly personId: string;
+  readonly dispatchingUnitId: string;
+  readonly receivingUnitId: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly endedOn: string | null;
+  readonly place: Place;
+}
+
+/** Who served by an appointment. */
+async function appointed(graph: GraphQuery, id: string): Promise<Server> {
+  const found = (await appointments(graph, [id])).get(id);
+  if (!found) throw notFound('appointment');
+  return { ...found, appointmentId: id };
+}
+
+/** Who served as a member or leader of a team, without an appointment. How long he is one does not bind the day. */
+async function inTeam(graph: GraphQuery, team: Team | null, person: string): Promise<Server> {
+  if (!team || ![...team.leaderIds, ...team.memberIds].includes(person)) throw notFound('person');
+  const unit = await personUnit(graph, person);
+  const { place, receivingUnitId } = team;
+  const open = { from: null, to: null, endedOn: null };
+  return {
+    appointmentId: null,
+    category: null,
+    kind: null,
+    personId: person,
+    dispatchingUnitId: unit,
+    receivingUnitId,
+    ...open,
+    place,
+  };
+}
+
 /** Whether all days of a service lie in the engagement; undefined when its first day is not known. */
-function withinEngagement({ from, to, endedOn }: Appointment, first: string, last: string): boolean | undefined {
+function withinEngagement({ from, to, endedOn }: Server, first: string, last: string): boolean | undefined {
   if (!from) return undefined;
   return first >= from && (!to || last <= to) && (!endedOn || last <= endedOn);
 }
 
 decided('serviceRecordLog', {
   description:
-    'Logs a service that was given, not one to come. Several records on one day are one on-site day. Errors: NOT_FOUND (appointment, object, county), DAYS_INVALID (1 to 31), MODE_INVALID, SUMMARY_REQUIRED, ATTENDANCE_INVALID.',
+    'Logs a service that was given, not one to come. Several records on one day are one on-site day. Errors: NOT_FOUND (appointment, team, person: not in the team that day, object, county), APPOINTMENT_REQUIRED (or a team and a person), DAYS_INVALID (1 to 31), MODE_INVALID, SUMMARY_REQUIRED, ATTENDANCE_INVALID.',
   thing: 'serviceRecord',
   type: ServiceRecordRef,
   input: (t) => ({
-    appointment: t.id({ required: true }),
+    appointment: t.id({ description: 'By which it was given; absent for a member of a team who has none.' }),
+    team: t.id({ description: 'In the name of this team.' }),
+    person: t.id({ description: 'Without an appointment: the member or leader of the team who gave it.' }),
     date: t.field({ type: 'Date', required: true, description: 'The first day; not after the day of logging.' }),
     days: t.int({ description: 'Days in a row, the first included; 1 if absent.' }),
     mode: t.string({ required: true, description: 'on-site or remote.' }),
@@ -64,15 +107,26 @@ decided('serviceRecordLog', {
   plan: (input, context) => ({
     entity: ServiceRecord,
     async remote(on) {
-      const appointment = (await appointments(context.graph, [input.appointment])).get(input.appointment);
-      if (!appointment) throw notFound('appointment');
+      const { appointment, team: teamId, person } = input;
+      if (!appointment && !(teamId && person)) {
+        throw new UserError('APPOINTMENT_REQUIRED', 'appointment', {
+          zh: '请说明选派，或团队及其成员。',
+          en: 'Say the appointment, or the team and its member.',
+        });
+      }
+      const team = teamId ? ((await teams(context.graph, [teamId], input.date)).get(teamId) ?? null) : null;
+      if (teamId && !team) throw notFound('team');
+      const server = appointment
+        ? await appointed(context.graph, appointment)
+        : await inTeam(context.graph, team, person as string);
       return {
-        appointment,
-        place: await placeServed(context.graph, input.county, appointment.place),
+        server,
+        team,
+        place: await placeServed(context.graph, input.county, server.place),
         kind: input.object ? await objectKind(context.graph, input.object, on) : null,
       };
     },
-    async prepare(tx, on, { appointment, place, kind }) {
+    async prepare(tx, on, { server, team, place, kind }) {
       const days = input.days ?? 1;
       if (days < 1 || days > MAX_DAYS) {
         throw new UserError('DAYS_INVALID', 'days', {
@@ -98,13 +152,13 @@ decided('serviceRecordLog', {
           en: 'The attendance is negative.',
         });
       }
-      const { dispatchingUnitId, receivingUnitId, personId } = appointment;
+      const { appointmentId, category, dispatchingUnitId, receivingUnitId, personId } = server;
       const id = uuid();
       return {
         subject: {
           type: 'ServiceRecord',
           id,
-          regions: appointment.place.path,
+          regions: server.place.path,
           organisations: receivingUnitId ? [dispatchingUnitId, receivingUnitId] : [dispatchingUnitId],
           persons: [personId],
         },
@@ -114,20 +168,24 @@ decided('serviceRecordLog', {
           'service.field': input.field ?? undefined,
           'service.objectKind': kind ?? undefined,
           'service.objectAcknowledged': input.objectAcknowledged ?? false,
-          'service.withinEngagement': withinEngagement(appointment, input.date, endsOn),
+          'service.withinEngagement': withinEngagement(server, input.date, endsOn),
           'service.future': endsOn > on,
-          'appointment.category': appointment.category,
+          'appointment.category': category ?? undefined,
+          'appointment.kind': server.kind ?? undefined,
+          'team.kind': team?.kind ?? undefined,
+          'team.level': team?.level,
         },
         current: null,
         change: () =>
           tx.create(ServiceRecord, {
             id,
             version: 1,
-            appointmentId: appointment.id,
+            appointmentId,
+            teamId: team?.id ?? null,
             personId,
             dispatchingUnitId,
             receivingUnitId,
-            ...placeColumns(place),
+            ...divisionsOf(place),
             date: input.date,
             days,
             endsOn,

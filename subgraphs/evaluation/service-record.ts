@@ -1,11 +1,12 @@
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
 import { builder } from './builder.ts';
-import { AppointmentRef, OrganisationRef, PersonRef, RegionRef, ServiceObjectRef } from './external.ts';
-import { regionsOf } from './place.ts';
+import { AppointmentRef, OrganisationRef, PersonRef, RegionRef, ServiceObjectRef, TeamRef } from './external.ts';
 import { ServiceRecord } from './tables/service-record.ts';
+import type { Team } from './team.ts';
 
 /** Which column of a service record answers which fact of the visibility rules. */
 export const recordColumns = {
@@ -35,6 +36,21 @@ export function readsServiceRecords(context: Context, record: Managed): boolean 
   });
 }
 
+/** Whether the viewer may read the service records that were given in the name of a team. */
+export function readsTeamService(context: Context, team: Team): boolean {
+  const { countyId, prefectureId, provinceId } = team.place;
+  const own = [...team.leaderIds, ...team.memberIds].find((person) => person === context.viewer.person);
+  return readsServiceRecords(context, {
+    // Of several persons a rule can ask for one: the one who asks, if he is in the team.
+    personId: own ?? '',
+    dispatchingUnitId: team.organisationId,
+    receivingUnitId: team.receivingUnitId,
+    countyId,
+    prefectureId,
+    provinceId,
+  });
+}
+
 export const ServiceRecordRef = builder.objectRef<ServiceRecord>('ServiceRecord');
 ServiceRecordRef.implement({
   description:
@@ -45,8 +61,14 @@ ServiceRecordRef.implement({
     appointment: t.field({
       type: AppointmentRef,
       nullable: true,
-      description: 'Null when you may not read it.',
-      resolve: (record) => ({ id: record.appointmentId }),
+      description: 'Null when you may not read it, and for a member of a team who has none.',
+      resolve: (record) => (record.appointmentId ? { id: record.appointmentId } : null),
+    }),
+    team: t.field({
+      type: TeamRef,
+      nullable: true,
+      description: 'The team in whose name it was given.',
+      resolve: (record) => (record.teamId ? { id: record.teamId } : null),
     }),
     person: t.field({ type: PersonRef, nullable: true, resolve: (record) => ({ id: record.personId }) }),
     dispatchingUnit: t.field({ type: OrganisationRef, resolve: (record) => ({ id: record.dispatchingUnitId }) }),
@@ -84,6 +106,7 @@ ServiceRecordRef.implement({
 const ServiceRecordFilter = builder.inputType('ServiceRecordFilter', {
   fields: (t) => ({
     appointment: t.id(),
+    team: t.id({ description: 'Given in the name of this team.' }),
     county: t.id({ description: 'Given in exactly this county.' }),
     prefecture: t.id({ description: 'Given anywhere in this prefecture.' }),
     from: t.field({ type: 'Date', description: 'Begun on this day or later.' }),
@@ -103,10 +126,11 @@ interface ListArgs extends PageArgs {
 }
 
 function list(context: Context, args: ListArgs, only: Partial<ServiceRecord>) {
-  const { appointment, county, prefecture, from, to, modes, taskType } = args.filter ?? {};
+  const { appointment, team, county, prefecture, from, to, modes, taskType } = args.filter ?? {};
   const direction = args.sort ?? 'desc';
   return page(context.em, ServiceRecord, {
     where: {
+      ...(team ? { teamId: team } : {}),
       ...(county ? { countyId: county } : {}),
       ...(prefecture ? { prefectureId: prefecture } : {}),
       ...(from || to ? { date: { ...(from ? { $gte: from } : {}), ...(to ? { $lte: to } : {}) } } : {}),

@@ -1,7 +1,7 @@
+import { knownPlace } from '../place.ts';
 import type { SubgraphDefinition } from '../serve.ts';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/index.ts';
-import { knownPlace } from './place.ts';
 import { schema } from './schema.ts';
 
 /** How well and when: service records, evaluations and what follows from them, obligations, indicators. */

@@ -1,8 +1,8 @@
 import type { GraphQuery } from '../context.ts';
+import { type GraphRegion, PLACE_FIELDS, type Place, placeOf } from '../place.ts';
 import { type Appointment, appointments } from './appointment.ts';
 import { askMany, possibleIds, type Wanted } from './ask-many.ts';
 import { builder } from './builder.ts';
-import { type GraphRegion, PLACE, type Place, placeOf } from './place.ts';
 
 /** What can be evaluated, in the codes of the catalogue. */
 export type SubjectKind = 'team' | 'appointment' | 'region-work' | 'dispatching-unit';
@@ -41,11 +41,10 @@ interface GraphSubject extends GraphRegion {
 const wanted: Record<Exclude<SubjectKind, 'appointment'>, Wanted> = {
   team: {
     field: 'team',
-    selection: 'id level openCommitmentCount(asOf: $on) organisation { id } region { ...Place }',
-    fragments: PLACE,
+    selection: `id level openCommitmentCount(asOf: $on) organisation { id } region { ${PLACE_FIELDS} }`,
   },
-  'region-work': { field: 'region', selection: '...Place', fragments: PLACE },
-  'dispatching-unit': { field: 'organisation', selection: 'id region { ...Place }', fragments: PLACE },
+  'region-work': { field: 'region', selection: PLACE_FIELDS },
+  'dispatching-unit': { field: 'organisation', selection: `id region { ${PLACE_FIELDS} }` },
 };
 
 function read(kind: SubjectKind, id: string, found: GraphSubject): Evaluated {

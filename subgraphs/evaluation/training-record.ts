@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
+import { divisionsOf, knownPlace } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
-import { knownPlace, organisationPlace, placeColumns } from './place.ts';
+import { organisationPlace } from './organisation-place.ts';
+import { requireCount, spoken } from './required.ts';
 import { TrainingRecord } from './tables/training-record.ts';
 
 const TrainingRecordRef = builder.objectRef<TrainingRecord>('TrainingRecord').implement({
@@ -28,6 +31,16 @@ const TrainingRecordRef = builder.objectRef<TrainingRecord>('TrainingRecord').im
     topic: t.exposeString('topic'),
     audience: t.exposeString('audience', { nullable: true }),
     traineeCount: t.exposeInt('traineeCount', { description: 'People, not person-times.' }),
+    traineeCategory: t.exposeString('traineeCategory', { nullable: true, description: 'A code of the pack.' }),
+    sessionCount: t.exposeInt('sessionCount', { nullable: true, description: 'Null: not said.' }),
+    attendanceCount: t.exposeInt('attendanceCount', {
+      nullable: true,
+      description: 'Person-times: one for each person and session. Null: not said.',
+    }),
+    toldApartCount: t.int({
+      description: 'How many of the trainees were told apart, so that nobody is counted twice over several trainings.',
+      resolve: (record) => record.traineeDigests.length,
+    }),
   }),
 });
 
@@ -66,9 +79,11 @@ builder.queryFields((t) => ({
   }),
 }));
 
+const digestOf = (trainee: string) => createHash('sha256').update(trainee.normalize('NFKC')).digest('hex');
+
 decided('trainingRecord', {
   description:
-    'Records a training that was given. Errors: NOT_FOUND (region, organisation), DATE_IN_FUTURE, TOPIC_REQUIRED, TRAINEE_COUNT_INVALID.',
+    'Records a training that was given. Errors: NOT_FOUND (region, organisation), DATE_IN_FUTURE, TOPIC_REQUIRED, TRAINEE_COUNT_INVALID, COUNT_INVALID, TRAINEES_INVALID (more of them than people).',
   thing: 'training',
   type: TrainingRecordRef,
   input: (t) => ({
@@ -78,7 +93,14 @@ decided('trainingRecord', {
     date: t.field({ type: 'Date', required: true }),
     topic: t.string({ required: true }),
     audience: t.string(),
-    traineeCount: t.int({ required: true }),
+    traineeCount: t.int({ required: true, description: 'People, not person-times.' }),
+    traineeCategory: t.string({ description: 'A code of the pack, such as farm-labourer.' }),
+    sessionCount: t.int(),
+    attendanceCount: t.int({ description: 'Person-times: one for each person and session.' }),
+    trainees: t.stringList({
+      description:
+        'What tells each of them apart from everybody else, the same wherever they train. Kept as a digest only.',
+    }),
   }),
   plan: (input, context) => ({
     entity: TrainingRecord,
@@ -105,6 +127,15 @@ decided('trainingRecord', {
           en: 'The number of trainees is negative.',
         });
       }
+      requireCount(input.sessionCount, 'sessionCount');
+      requireCount(input.attendanceCount, 'attendanceCount');
+      const traineeDigests = [...new Set(spoken(input.trainees))].map(digestOf).sort();
+      if (traineeDigests.length > input.traineeCount) {
+        throw new UserError('TRAINEES_INVALID', 'trainees', {
+          zh: '列出的学员多于培训人数。',
+          en: 'More trainees are listed than people were trained.',
+        });
+      }
       const id = uuid();
       return {
         subject: {
@@ -113,13 +144,19 @@ decided('trainingRecord', {
           regions: place.path,
           organisations: input.organisation ? [input.organisation] : [],
         },
-        facts: { 'training.form': input.form, 'training.traineeCount': input.traineeCount },
+        facts: {
+          'training.form': input.form,
+          'training.traineeCount': input.traineeCount,
+          'training.traineeCategory': input.traineeCategory ?? undefined,
+          'training.sessionCount': input.sessionCount ?? undefined,
+          'training.attendanceCount': input.attendanceCount ?? undefined,
+        },
         current: null,
         change: () =>
           tx.create(TrainingRecord, {
             id,
             version: 1,
-            ...placeColumns(place),
+            ...divisionsOf(place),
             regionId: input.region,
             organisationId: input.organisation ?? null,
             form: input.form,
@@ -127,6 +164,10 @@ decided('trainingRecord', {
             topic,
             audience: input.audience ?? null,
             traineeCount: input.traineeCount,
+            traineeCategory: input.traineeCategory ?? null,
+            sessionCount: input.sessionCount ?? null,
+            attendanceCount: input.attendanceCount ?? null,
+            traineeDigests,
           }),
       };
     },

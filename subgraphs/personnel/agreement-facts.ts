@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
+import { doneSteps } from './procedure-facts.ts';
 import { Agreement } from './tables/agreement.ts';
 import { Demand, DemandItem } from './tables/demand.ts';
 import { Team } from './tables/team.ts';
@@ -34,13 +35,26 @@ async function hasDemand(
   return (await tx.count(Demand, { id: { $in: ids }, submittedOn: { $lte: on } })) > 0;
 }
 
+/** What both sides bring to the signing. */
+interface Signing {
+  readonly industry: string | null;
+  readonly commitmentCount: number;
+  readonly bothSigned: boolean;
+  readonly kind: string | null;
+  readonly deep: boolean;
+  readonly teamConsented: boolean;
+  readonly countyConsented: boolean;
+  readonly keyMatters: readonly string[];
+  readonly document: string | null;
+}
+
 /** What is known of an agreement to be signed. A team without a field leaves open what others of its field do. */
 export async function agreementFacts(
   tx: SqlEntityManager,
   team: Team,
   countyId: string,
   on: string,
-  signing: { readonly industry: string | null; readonly commitmentCount: number; readonly bothSigned: boolean },
+  signing: Signing,
 ): Promise<Facts> {
   const others = (await teamsOfCounty(tx, countyId, on)).filter(({ id }) => id !== team.id);
   return {
@@ -50,5 +64,13 @@ export async function agreementFacts(
     'agreement.otherTeamsSameField': team.field ? others.filter(({ field }) => field === team.field).length : undefined,
     'agreement.commitmentCount': signing.commitmentCount,
     'agreement.bothSigned': signing.bothSigned,
+    'team.kind': team.kind ?? undefined,
+    'team.doneSteps': await doneSteps(tx, team.procedureId),
+    'agreement.kind': signing.kind ?? undefined,
+    'agreement.deep': signing.deep,
+    'agreement.countyConsented': signing.countyConsented,
+    'agreement.teamConsented': signing.teamConsented,
+    'agreement.keyMatterCount': signing.keyMatters.length,
+    'agreement.documentSigned': signing.document !== null && signing.bothSigned,
   };
 }

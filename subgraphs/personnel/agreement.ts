@@ -1,20 +1,22 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
+import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
 import { loadById, loaderOf } from '../loader.ts';
-import { expectVersion, notFound, UserError } from '../user-error.ts';
+import { notFound, UserError } from '../user-error.ts';
 import { agreementFacts, heldOn } from './agreement-facts.ts';
 import { builder, decided } from './builder.ts';
 import { PersonRef } from './person.ts';
 import { lockCounty, placeOf } from './place.ts';
 import { RegionRef } from './region.ts';
+import { requireText } from './required-text.ts';
 import { Agreement, Commitment } from './tables/agreement.ts';
 import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
 import { Team } from './tables/team.ts';
-import { lockTeam, notEnded, TeamRef, teamSubject, touched } from './team.ts';
+import { TeamRef } from './team.ts';
+import { changed, teamForChange, teamSubject } from './team-row.ts';
 
 const CommitmentRef = builder.objectRef<Commitment>('AgreementCommitment').implement({
   description: 'Something promised in an agreement. Open until agreementCommitmentSettle.',
@@ -42,6 +44,10 @@ AgreementRef.implement({
       resolve: async (agreement, _args, context) => (await loadById(context, Region, agreement.countyId)) as Region,
     }),
     industry: t.exposeString('industry', { nullable: true, description: "Code of the pack's vocabulary." }),
+    kind: t.exposeString('kind', { nullable: true, description: 'Code, such as service or cooperation.' }),
+    deep: t.exposeBoolean('deep', { nullable: true, description: 'True when both sides call it deep.' }),
+    keyMatters: t.exposeStringList('keyMatters'),
+    document: t.exposeString('document', { nullable: true, description: 'Number or address of its text.' }),
     signedOn: t.expose('signedOn', { type: 'Date' }),
     until: t.expose('until', { type: 'Date', nullable: true, description: 'The last day it holds; null: open end.' }),
     teamSignatory: t.field({
@@ -153,7 +159,7 @@ const CommitmentInput = builder.inputType('AgreementCommitmentInput', {
 
 decided('agreementSign', {
   description:
-    'Records the agreement of a team with a county. Its version is that of the team. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT, COUNTY_INVALID, COUNTY_NOT_VALID, UNTIL_INVALID, TEXT_REQUIRED, DUE_INVALID, ALREADY_SIGNED.',
+    'Records the agreement of a team with a county. Its version is that of the team. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT, COUNTY_INVALID, COUNTY_NOT_VALID, UNTIL_INVALID, TEXT_REQUIRED, CODE_INVALID, DUE_INVALID, ALREADY_SIGNED.',
   thing: 'agreement',
   type: AgreementRef,
   input: (t) => ({
@@ -161,6 +167,12 @@ decided('agreementSign', {
     version: t.int({ required: true, description: "The team's: signing changes its composition." }),
     county: t.id({ required: true }),
     industry: t.string({ description: "Code of the pack's vocabulary." }),
+    kind: t.string({ description: 'Code, such as service or cooperation.' }),
+    deep: t.boolean({ description: 'Both sides call the cooperation deep. Absent: no.' }),
+    teamConsents: t.boolean({ description: 'Absent: not asked, which counts as no.' }),
+    countyConsents: t.boolean({ description: 'Absent: not asked, which counts as no.' }),
+    keyMatters: t.stringList({ description: 'The key matters of the cooperation.' }),
+    document: t.string({ description: 'Number or address of the text.' }),
     until: t.field({ type: 'Date', description: 'The last day it holds; absent: open end.' }),
     commitments: t.field({ type: [CommitmentInput], required: true }),
     teamSignatory: t.id({ description: 'Who signed for the team; absent when nobody has.' }),
@@ -169,10 +181,7 @@ decided('agreementSign', {
   plan: (input) => ({
     entity: Agreement,
     async prepare(tx, on) {
-      const team = await lockTeam(tx, input.team);
-      expectVersion(team.version, input.version);
-      notEnded(team);
-      requireOrder(team.changedOn, on);
+      const team = await teamForChange(tx, input, on);
       const county = await lockCounty(tx, input.county, on);
       if (input.until && input.until < on) {
         throw new UserError('UNTIL_INVALID', 'until', {
@@ -203,11 +212,20 @@ decided('agreementSign', {
           en: 'The team has an agreement with this county for this industry that still holds.',
         });
       }
+      const terms = {
+        kind: input.kind ? requireCode(input.kind, 'kind') : null,
+        deep: input.deep ?? false,
+        teamConsented: input.teamConsents ?? false,
+        countyConsented: input.countyConsents ?? false,
+        keyMatters: (input.keyMatters ?? []).map((matter) => requireText(matter, 'keyMatters')),
+        document: input.document?.trim() || null,
+      };
       const id = uuid();
       const facts = await agreementFacts(tx, team, county.id, on, {
         industry,
         commitmentCount: input.commitments.length,
         bothSigned: Boolean(input.teamSignatory && input.countySignatory),
+        ...terms,
       });
       return {
         subject: await agreementSubject(tx, { id, team, county }, on),
@@ -224,7 +242,7 @@ decided('agreementSign', {
               evidence: null,
             });
           }
-          touched(team, on);
+          changed(tx, team, on, { act: 'agreementSign' });
           return tx.create(Agreement, {
             id,
             version: 1,
@@ -236,6 +254,7 @@ decided('agreementSign', {
             industry,
             teamSignatoryId: input.teamSignatory ?? null,
             countySignatoryId: input.countySignatory ?? null,
+            ...terms,
             changedAt: new Date(),
           });
         },

@@ -1,9 +1,10 @@
 import { requireOrder } from '../act-order.ts';
 import { expectVersion, notFound } from '../user-error.ts';
 import { AppointmentRef } from './appointment.ts';
-import { engagementFacts } from './appointment-facts.ts';
+import { engagementFacts, seriesFacts } from './appointment-facts.ts';
 import { latestGrade } from './appointment-grade.ts';
 import { appointmentSubject, lockAppointment, requireStatus } from './appointment-row.ts';
+import { assignmentFacts } from './assignment-facts.ts';
 import { decided } from './builder.ts';
 import { Appointment } from './tables/appointment.ts';
 import { InsuranceCover } from './tables/insurance.ts';
@@ -44,7 +45,11 @@ decided('appointmentActivate', {
       };
       return {
         subject: appointmentSubject(appointment),
-        facts: await engagementFacts(tx, appointment, arrangement),
+        facts: {
+          ...(await engagementFacts(tx, appointment, arrangement)),
+          'appointment.kind': appointment.kind ?? undefined,
+          ...(await assignmentFacts(tx, appointment.id, on)),
+        },
         current: appointment,
         change() {
           return Object.assign(appointment, arrangement, {
@@ -66,6 +71,7 @@ decided('appointmentExit', {
     appointment: t.id({ required: true }),
     version: t.int({ required: true }),
     reason: t.string({ description: 'Why it ends. Shown only to those whom it concerns.' }),
+    specialCircumstance: t.string({ description: 'A special circumstance, such as ill health or a transfer.' }),
   }),
   plan: (input, context) => ({
     entity: Appointment,
@@ -76,10 +82,14 @@ decided('appointmentExit', {
       requireStatus(appointment, 'listed', 'active');
       requireOrder(appointment.activatedOn ?? appointment.appointedOn, on);
       const reason = input.reason?.trim() || null;
+      const special = input.specialCircumstance?.trim() || appointment.specialCircumstance || null;
       return {
         subject: appointmentSubject(appointment),
         facts: {
           'appointment.category': appointment.category,
+          ...(await seriesFacts(tx, appointment)),
+          'appointment.exitOn': on,
+          'appointment.specialCircumstance': special !== null,
           'appointment.status': appointment.status,
           'appointment.latestGrade': grade,
           'appointment.reasonStated': reason !== null,
@@ -89,6 +99,7 @@ decided('appointmentExit', {
           appointment.status = on < appointment.to ? 'exited' : 'ended';
           appointment.endedOn = on;
           appointment.endReason = reason;
+          appointment.specialCircumstance = special;
           return appointment;
         },
       };

@@ -1,16 +1,17 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { requireOrder } from '../act-order.ts';
+import { requireCode } from '../code.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { AppointmentRef } from './appointment.ts';
 import { requirePeriod } from './appointment-period.ts';
 import { appointmentSubject, storeUnique } from './appointment-row.ts';
 import { decided } from './builder.ts';
+import { chainOf } from './chain.ts';
 import { employedFacts } from './off-post-facts.ts';
 import { unitFacts } from './person-facts.ts';
 import { lockCounty, placeOf } from './place.ts';
 import { processOf } from './selection.ts';
-import { chainOf } from './selection-chain.ts';
 import { selectionFacts } from './selection-facts.ts';
 import { Application } from './tables/application.ts';
 import { Appointment } from './tables/appointment.ts';
@@ -24,11 +25,12 @@ const CLOSED = ['rejected', 'withdrawn', 'appointed'];
 
 decided('appointmentCreate', {
   description:
-    "Appoints a candidate of a round, in the round's category and year. It is `listed` until appointmentActivate. Errors: NOT_FOUND, WRONG_STATE, COUNTY_REQUIRED, COUNTY_INVALID, COUNTY_NOT_VALID, COUNTY_OUTSIDE_ROUND, PERIOD_INVALID, ON_BEFORE_LAST_ACT, DUPLICATE_APPOINTMENT.",
+    "Appoints a candidate of a round, in the round's category and year. It is `listed` until appointmentActivate. Errors: NOT_FOUND, WRONG_STATE, COUNTY_REQUIRED, COUNTY_INVALID, COUNTY_NOT_VALID, COUNTY_OUTSIDE_ROUND, PERIOD_INVALID, CODE_INVALID, ON_BEFORE_LAST_ACT, DUPLICATE_APPOINTMENT.",
   thing: 'appointment',
   type: AppointmentRef,
   input: (t) => ({
     application: t.id({ required: true }),
+    kind: t.string({ description: 'Code of what the place calls it beside its level, where there are several kinds.' }),
     serviceType: t.string({ description: 'Such as public-service, rural-startup.' }),
     sector: t.string({ description: 'primary, secondary or tertiary.' }),
     county: t.id({ description: 'The receiving county; that of the need if absent.' }),
@@ -83,6 +85,7 @@ decided('appointmentCreate', {
         id: uuid(),
         version: 1,
         category: selection.category,
+        kind: input.kind ? requireCode(input.kind, 'kind') : null,
         serviceType,
         sector: input.sector?.trim() || null,
         personId: person.id,
@@ -108,6 +111,7 @@ decided('appointmentCreate', {
         activatedOn: null,
         endedOn: null,
         endReason: null,
+        specialCircumstance: null,
       };
       return {
         subject: { ...appointmentSubject(appointment), process: processOf(selection.id) },

@@ -1,8 +1,10 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
+import { addDays } from '../civil-date.ts';
+import { assignmentFacts } from './assignment-facts.ts';
 import { insuranceFacts } from './insurance-facts.ts';
 import { employedFacts } from './off-post-facts.ts';
-import type { Appointment } from './tables/appointment.ts';
+import { Appointment } from './tables/appointment.ts';
 import { Person } from './tables/person.ts';
 
 /** How somebody works under an appointment: what an activation states, and what stands afterwards. */
@@ -36,6 +38,24 @@ export async function engagementFacts(
   };
 }
 
+/**
+ * What is known of the series that an appointment belongs to: those of one person and kind, of which each begins no later
+ * than the day after the one before ends.
+ */
+export async function seriesFacts(tx: SqlEntityManager, appointment: Appointment): Promise<Facts> {
+  const { personId, kind } = appointment;
+  const earlier = await tx.find(
+    Appointment,
+    { personId, kind: kind ?? null, from: { $lt: appointment.from } },
+    { orderBy: { from: 'desc' } },
+  );
+  let first = appointment.from;
+  for (const { from, to, endedOn } of earlier) {
+    if (addDays(endedOn && endedOn < to ? endedOn : to, 1) >= first) first = from;
+  }
+  return { 'appointment.kind': kind ?? undefined, 'appointment.startYear': Number(first.slice(0, 4)) };
+}
+
 /** What is known of an appointment as it stands on a day; the grade is another subgraph's. */
 export async function standingFacts(
   tx: SqlEntityManager,
@@ -47,6 +67,10 @@ export async function standingFacts(
   const { 'person.employmentStatus': employmentStatus } = await employedFacts(tx, person, on);
   return {
     ...(await engagementFacts(tx, appointment, arrangementOf(appointment))),
+    ...(await seriesFacts(tx, appointment)),
+    'appointment.exitOn': appointment.endedOn ?? appointment.to,
+    'appointment.specialCircumstance': Boolean(appointment.specialCircumstance),
+    ...(await assignmentFacts(tx, appointment.id, on)),
     'appointment.serviceTypeStated': Boolean(appointment.serviceType),
     'appointment.latestGrade': latestGrade,
     'person.employmentStatus': employmentStatus,

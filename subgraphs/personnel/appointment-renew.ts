@@ -61,6 +61,7 @@ decided('appointmentRenew', {
             id: uuid(),
             version: 1,
             category: present.category,
+            kind: present.kind ?? null,
             serviceType: present.serviceType ?? null,
             sector: present.sector ?? null,
             personId: present.personId,
@@ -87,6 +88,7 @@ decided('appointmentRenew', {
             activatedOn: null,
             endedOn: null,
             endReason: null,
+            specialCircumstance: null,
           });
           return storeUnique(tx, next);
         },

@@ -1,7 +1,7 @@
 import { LockMode, type SqlEntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import type { Subject } from '../actor.ts';
+import { regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { regionsOf } from './place.ts';
 import { Appointment } from './tables/appointment.ts';
 
 /** Loads an appointment and holds its row: what it turns into depends on what it is. */

@@ -1,6 +1,7 @@
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById, loaderOf } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { standingFacts } from './appointment-facts.ts';
 import { latestGrade } from './appointment-grade.ts';
@@ -8,7 +9,6 @@ import { builder, types } from './builder.ts';
 import { OrganisationRef } from './organisation.ts';
 import { isConcerned, mayRead, whereMayRead } from './party.ts';
 import { PersonRef } from './person.ts';
-import { regionsOf } from './place.ts';
 import { RegionRef } from './region.ts';
 import { SelectionRef } from './selection.ts';
 import { servingOn } from './serving.ts';
@@ -30,6 +30,10 @@ AppointmentRef.implement({
     }),
     category: t.exposeString('category', {
       description: 'By the tier that sends, such as prefecture, county or unit.',
+    }),
+    kind: t.exposeString('kind', {
+      nullable: true,
+      description: 'What the place calls it beside its level; null where there is one kind only.',
     }),
     serviceType: t.exposeString('serviceType', {
       nullable: true,
@@ -146,6 +150,7 @@ const AppointmentFilter = builder.inputType('AppointmentFilter', {
     receivingUnit: t.id(),
     selection: t.id(),
     category: t.string(),
+    kind: t.string(),
     serviceType: t.string(),
     status: t.string(),
     year: t.int(),
@@ -191,7 +196,7 @@ builder.queryFields((t) => ({
         servingOn: serving,
         ...equal
       } = args.filter ?? {};
-      const { category, serviceType, status, year } = equal;
+      const { category, kind, serviceType, status, year } = equal;
       return page(context.em, Appointment, {
         where: {
           ...(ids ? { id: { $in: ids } } : {}),
@@ -201,6 +206,7 @@ builder.queryFields((t) => ({
           ...(receivingUnit ? { receivingUnitId: receivingUnit } : {}),
           ...(selection ? { selectionId: selection } : {}),
           ...(category ? { category } : {}),
+          ...(kind ? { kind } : {}),
           ...(serviceType ? { serviceType } : {}),
           ...(year ? { year } : {}),
           $and: [

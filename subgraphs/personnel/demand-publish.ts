@@ -1,10 +1,10 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { requireOrder } from '../act-order.ts';
+import { regionsOf } from '../place.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { decided } from './builder.ts';
 import { DemandRef, demandSubject } from './demand.ts';
 import { roundFor } from './demand-submit.ts';
-import { regionsOf } from './place.ts';
 import { Demand, DemandItem } from './tables/demand.ts';
 import { Selection } from './tables/selection.ts';
 

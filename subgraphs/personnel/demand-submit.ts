@@ -1,10 +1,12 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Subject } from '../actor.ts';
+import { requireCode } from '../code.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { DemandRef } from './demand.ts';
 import { lockCounty, placeOf } from './place.ts';
+import { statusOf } from './region-status-facts.ts';
 import { requireText } from './required-text.ts';
 import { processOf, stillOpen } from './selection.ts';
 import { Demand, DemandItem } from './tables/demand.ts';
@@ -52,7 +54,7 @@ const DemandItemInput = builder.inputType('DemandItemInput', {
 
 decided('demandSubmit', {
   description:
-    'Files the needs of a receiving unit of a county. Errors: NOT_FOUND, COUNTY_INVALID, COUNTY_NOT_VALID, TEXT_REQUIRED, WRONG_STATE, COUNTY_OUTSIDE_ROUND, YEAR_MISMATCH.',
+    'Files the needs of a receiving unit of a county. Errors: NOT_FOUND, COUNTY_INVALID, COUNTY_NOT_VALID, TEXT_REQUIRED, CODE_INVALID, WRONG_STATE, COUNTY_OUTSIDE_ROUND, YEAR_MISMATCH.',
   thing: 'demand',
   type: DemandRef,
   input: (t) => ({
@@ -63,6 +65,7 @@ decided('demandSubmit', {
       description: 'The round it is gathered for; named here, duties are kept apart from the first step on.',
     }),
     year: t.int({ required: true }),
+    kind: t.string({ description: 'Code, such as industry-need.' }),
     items: t.field({ type: [DemandItemInput], required: true }),
   }),
   plan: (input, _context) => ({
@@ -83,6 +86,7 @@ decided('demandSubmit', {
         description: requireText(item.description, ['items', 'description']),
         urgency: item.urgency?.trim() || null,
       }));
+      const kind = input.kind ? requireCode(input.kind, 'kind') : null;
       const id = uuid();
       const receivingUnitId = input.receivingUnit ?? null;
       const place = await placeOf(tx, county);
@@ -98,6 +102,8 @@ decided('demandSubmit', {
         facts: {
           'demand.itemCount': items.length,
           'demand.receivingUnitStated': receivingUnitId !== null,
+          'demand.kind': kind ?? undefined,
+          'region.povertyLifted': await statusOf(tx, county.id, 'poverty-lifted', on),
         },
         current: null,
         change() {
@@ -119,6 +125,7 @@ decided('demandSubmit', {
             receivingUnitId,
             contactPersonId: input.contactPerson ?? null,
             year: input.year,
+            kind,
             selectionId: input.selection ?? null,
             status: 'submitted',
             submittedOn: on,

@@ -1,11 +1,11 @@
 import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import { loadById, loaderOf } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { builder } from './builder.ts';
 import { OrganisationRef } from './organisation.ts';
 import { mayRead, whereMayRead } from './party.ts';
 import { PersonRef } from './person.ts';
-import { regionsOf } from './place.ts';
 import { RegionRef } from './region.ts';
 import { processOf, SelectionRef } from './selection.ts';
 import { Demand, DemandItem } from './tables/demand.ts';
@@ -68,6 +68,7 @@ DemandRef.implement({
         demand.selectionId ? loadById(context, Selection, demand.selectionId) : null,
     }),
     year: t.exposeInt('year'),
+    kind: t.exposeString('kind', { nullable: true, description: 'Code, such as industry-need.' }),
     status: t.exposeString('status', { description: 'submitted or published.' }),
     submittedOn: t.expose('submittedOn', { type: 'Date' }),
     publishedOn: t.expose('publishedOn', { type: 'Date', nullable: true }),

@@ -4,6 +4,8 @@ import type { Facts } from '../../policies/facts.ts';
 export interface Seat {
   readonly post: string;
   readonly role: string;
+  /** Who holds it; absent when nobody is named. */
+  readonly person?: string | null | undefined;
 }
 
 /** What is known of a governing body's composition. Heads and co-heads are both heads. An office not on record is not known. */
@@ -14,6 +16,9 @@ export function governingBodyFacts(seats: readonly Seat[]): Facts {
   return {
     'governingBody.coHeadBodies': roles('head', 'co-head').sort(),
     'governingBody.deputyBodies': roles('deputy').sort(),
+    'governingBody.memberBodies': roles('member').sort(),
+    'governingBody.headNamed': seats.some(({ post, person }) => ['head', 'co-head'].includes(post) && Boolean(person)),
+    'governingBody.officeStaffed': seats.some(({ post, person }) => post === 'office' && Boolean(person)),
     'governingBody.officeBody': roles('office')[0],
   };
 }

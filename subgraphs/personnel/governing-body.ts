@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { requireOrder } from '../act-order.ts';
+import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
 import { lawOf } from '../law.ts';
 import { loadById } from '../loader.ts';
@@ -61,6 +62,7 @@ GoverningBodyRef.implement({
     id: t.exposeID('id'),
     version: t.exposeInt('version', { description: 'Send it back with a new composition.' }),
     name: t.exposeString('name'),
+    kind: t.exposeString('kind', { nullable: true, description: 'Code, such as leading-group.' }),
     region: t.field({
       type: RegionRef,
       resolve: async (body, _args, context) => (await loadById(context, Region, body.regionId)) as Region,
@@ -78,7 +80,13 @@ GoverningBodyRef.implement({
       resolve: async (body, args, context) => {
         const region = (await loadById(context, Region, body.regionId)) as Region;
         const seats = await seatsOf(context.em, body.id, args.asOf ?? context.today);
-        return decideStanding(context, 'governingBodyStanding', region.path, governingBodyFacts(seats), args);
+        return decideStanding(
+          context,
+          'governingBodyStanding',
+          region.path,
+          governingBodyFacts(seats.map(({ post, role, personId }) => ({ post, role, person: personId }))),
+          args,
+        );
       },
     }),
   }),
@@ -121,7 +129,7 @@ const SeatInput = builder.inputType('GoverningSeatInput', {
 
 decided('governingBodyRegister', {
   description:
-    'Registers the governing body of a region, or with `governingBody` its new composition from the day of the act. Errors: NAME_REQUIRED, NAME_TAKEN, NOT_FOUND, ROLE_UNKNOWN, OFFICE_TWICE, STALE_VERSION, VERSION_REQUIRED, ON_BEFORE_LAST_ACT.',
+    'Registers the governing body of a region, or with `governingBody` its new composition from the day of the act. Errors: NAME_REQUIRED, NAME_TAKEN, NOT_FOUND, ROLE_UNKNOWN, OFFICE_TWICE, CODE_INVALID, STALE_VERSION, VERSION_REQUIRED, ON_BEFORE_LAST_ACT.',
   thing: 'governingBody',
   type: GoverningBodyRef,
   input: (t) => ({
@@ -129,6 +137,7 @@ decided('governingBodyRegister', {
     version: t.int({ description: 'Required with governingBody.' }),
     region: t.id({ required: true }),
     name: t.string({ required: true }),
+    kind: t.string({ description: 'Code of what it is, such as leading-group; as it was if absent.' }),
     seats: t.field({ type: [SeatInput], required: true, description: 'All of them: who is not named leaves.' }),
   }),
   plan: (input, context) => ({
@@ -180,6 +189,7 @@ decided('governingBodyRegister', {
       if (input.seats.filter(({ post }) => post === 'office').length > 1) {
         throw new UserError('OFFICE_TWICE', 'seats', { zh: '办公室只能设在一处。', en: 'There is one office.' });
       }
+      const kind = input.kind ? requireCode(input.kind, 'kind') : (current?.kind ?? null);
       const id = current?.id ?? uuid();
       return {
         subject: { type: 'GoverningBody', id, regions: region.path },
@@ -201,6 +211,7 @@ decided('governingBodyRegister', {
           }
           if (current) {
             current.name = name;
+            current.kind = kind;
             current.changedOn = on;
             current.changedAt = new Date();
             return current;
@@ -209,6 +220,7 @@ decided('governingBodyRegister', {
             id,
             version: 1,
             name,
+            kind,
             regionId: region.id,
             establishedOn: on,
             changedOn: on,

@@ -2,6 +2,7 @@ import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/postgre
 import { v7 as uuid } from 'uuid';
 import { requireOrder } from '../act-order.ts';
 import { loadById } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { requirePeriod } from './appointment-period.ts';
 import { builder, decided } from './builder.ts';
@@ -9,7 +10,7 @@ import { employedFacts } from './off-post-facts.ts';
 import { mayRead, whereMayRead } from './party.ts';
 import { PersonRef } from './person.ts';
 import { unitFacts } from './person-facts.ts';
-import { placeOf, regionsOf } from './place.ts';
+import { placeOf } from './place.ts';
 import { requireText } from './required-text.ts';
 import { OffPostLeave } from './tables/off-post-leave.ts';
 import { Organisation } from './tables/organisation.ts';

@@ -1,10 +1,10 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
+import { requireLevel } from '../level.ts';
 import { loadById } from '../loader.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
-import { requireLevel } from './level.ts';
 import { RegionRef } from './region.ts';
 import { Organisation } from './tables/organisation.ts';
 import { Region } from './tables/region.ts';

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
+import { type Divisions, regionsOf } from '../place.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
-import { type Place, regionsOf } from './place.ts';
 
 /** What a record on the way to an appointment says of those it concerns. */
-export interface Concerned extends Place {
+export interface Concerned extends Divisions {
   readonly personId?: string | null;
   readonly organisationId?: string | null;
   readonly receivingUnitId?: string | null;

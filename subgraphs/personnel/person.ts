@@ -1,14 +1,16 @@
 import { v7 as uuid } from 'uuid';
 import { noteAccess } from '../access.ts';
+import { requireCodes } from '../code.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
 import { builder, decided } from './builder.ts';
 import { identityNumberProblem } from './identity-number.ts';
 import { OrganisationRef } from './organisation.ts';
-import { placeOf, regionsOf } from './place.ts';
+import { placeOf } from './place.ts';
 import { Organisation } from './tables/organisation.ts';
 import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
@@ -106,6 +108,17 @@ PersonRef.implement({
       nullable: true,
       description: 'The administrative post, such as county-leader.',
     }),
+    serviceCategories: t.stringList({
+      authenticated: true,
+      nullable: true,
+      description: 'Categories of past service as attested, such as stp-province; null when not known.',
+      resolve: (person) => person.serviceCategories ?? null,
+    }),
+    adminPostHeld: t.exposeBoolean('adminPostHeld', {
+      authenticated: true,
+      nullable: true,
+      description: 'Whether an administrative post is or was held; null when not known.',
+    }),
   }),
 });
 builder.asEntity(PersonRef, {
@@ -170,7 +183,7 @@ builder.queryFields((t) => ({
 
 decided('personRegister', {
   description:
-    'Registers a person of an organisation. An identity number is registered once. Errors: NAME_REQUIRED, NOT_FOUND (organisation), ID_NUMBER_INVALID, BIRTH_DATE_INVALID, DUPLICATE_PERSON.',
+    'Registers a person of an organisation. An identity number is registered once. Errors: NAME_REQUIRED, NOT_FOUND (organisation), ID_NUMBER_INVALID, BIRTH_DATE_INVALID, CODE_INVALID, DUPLICATE_PERSON.',
   thing: 'person',
   type: PersonRef,
   input: (t) => ({
@@ -187,6 +200,8 @@ decided('personRegister', {
     fields: t.stringList(),
     serviceYears: t.int(),
     post: t.string(),
+    serviceCategories: t.stringList({ description: 'Codes of past service as attested; empty for none.' }),
+    adminPostHeld: t.boolean({ description: 'An administrative post is or was held. Absent: not known.' }),
   }),
   plan: (input) => ({
     entity: Person,
@@ -236,6 +251,10 @@ decided('personRegister', {
             fields: input.fields ?? [],
             serviceYears: input.serviceYears ?? null,
             post: input.post ?? null,
+            serviceCategories: input.serviceCategories
+              ? requireCodes(input.serviceCategories, 'serviceCategories')
+              : null,
+            adminPostHeld: input.adminPostHeld ?? null,
           });
         },
       };

@@ -3,13 +3,6 @@ import { notFound, UserError } from '../user-error.ts';
 import { isValidOn } from './geography/geography.ts';
 import { Region } from './tables/region.ts';
 
-/** The regions that a row lies in, kept on the row so that packs, visibility and counts need no join. */
-export interface Place {
-  readonly provinceId?: string | null | undefined;
-  readonly prefectureId?: string | null | undefined;
-  readonly countyId?: string | null | undefined;
-}
-
 /** Where a region lies, itself included. */
 export async function placeOf(
   tx: SqlEntityManager,
@@ -18,18 +11,6 @@ export async function placeOf(
   const regions = await tx.find(Region, { id: { $in: region.path } });
   const at = (level: string) => regions.find((one) => one.level === level)?.id ?? null;
   return { provinceId: at('province'), prefectureId: at('prefecture'), countyId: at('county') };
-}
-
-/** The rows that lie in a region: a condition on the one column of `Place` that its level has. */
-export function liesIn(region: Region): Partial<Record<'provinceId' | 'prefectureId' | 'countyId', string>> {
-  if (region.level === 'province') return { provinceId: region.id };
-  if (region.level === 'prefecture') return { prefectureId: region.id };
-  return region.level === 'county' ? { countyId: region.id } : {};
-}
-
-/** The ids of a place, smallest first, then the country: the regions of a subject. */
-export function regionsOf(place: Place): string[] {
-  return [place.countyId, place.prefectureId, place.provinceId, 'cn'].filter((id) => typeof id === 'string');
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Decision } from '../../policies/decision.ts';
 import type { Context } from '../context.ts';
+import { liesIn } from '../place.ts';
 import { decideStanding, type StandingArgs, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
-import { liesIn } from './place.ts';
 import { existing, RegionRef } from './region.ts';
 import { servingOn } from './serving.ts';
 import { Appointment } from './tables/appointment.ts';
@@ -11,7 +11,9 @@ import { Brigade, BrigadeMember } from './tables/brigade.ts';
 import { LocalMeasure } from './tables/local-measure.ts';
 import { Region } from './tables/region.ts';
 import { Workstation } from './tables/workstation.ts';
+import { teamCoverage } from './team-coverage.ts';
 import { inForceOn } from './team-facts.ts';
+import { villageCoverage } from './village-coverage.ts';
 
 interface Counts {
   readonly counties: Region[];
@@ -102,6 +104,8 @@ async function coverageOf(context: Context, region: Region, args: StandingArgs):
     'region.countiesWithoutLocalMeasures': counts.withoutLocalMeasures.length,
     'region.appointmentsOutsideBrigade': counts.outsideBrigade,
     'region.appointmentsWithoutContact': counts.withoutContact,
+    ...(await teamCoverage(context.em, region, asOf)),
+    ...(await villageCoverage(context.em, region, asOf)),
   };
   return { ...counts, asOf, decision: decideStanding(context, 'regionCoverage', region.path, facts, args) };
 }

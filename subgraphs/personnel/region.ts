@@ -1,7 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { page } from '../connection.ts';
-import { loadById } from '../loader.ts';
+import { loadById, loaderOf } from '../loader.ts';
 import { builder } from './builder.ts';
+import { regionsWith, standsOn } from './region-status-facts.ts';
 import { Region, RegionStatus } from './tables/region.ts';
 
 export const RegionLevel = builder.enumType('RegionLevel', {
@@ -10,10 +11,12 @@ export const RegionLevel = builder.enumType('RegionLevel', {
     PROVINCE: { value: 'province' },
     PREFECTURE: { value: 'prefecture' },
     COUNTY: { value: 'county' },
+    TOWNSHIP: { value: 'township' },
+    VILLAGE: { value: 'village' },
   },
 });
 
-const RegionStatusRef = builder.objectRef<RegionStatus>('RegionStatus').implement({
+export const RegionStatusRef = builder.objectRef<RegionStatus>('RegionStatus').implement({
   description: 'A dated property of a region, such as being a poor county. Absence says nothing.',
   fields: (t) => ({
     kind: t.exposeString('kind'),
@@ -42,6 +45,10 @@ RegionRef.implement({
     standard: t.exposeBoolean('standard', { description: 'False for areas outside the national code.' }),
     validFrom: t.expose('validFrom', { type: 'Date', nullable: true }),
     validTo: t.expose('validTo', { type: 'Date', nullable: true, description: 'The first day it no longer exists.' }),
+    mainIndustries: t.stringList({
+      description: "Of a village, in codes of the pack's vocabulary; empty for other regions.",
+      resolve: (region) => region.mainIndustries ?? [],
+    }),
     path: t.exposeStringList('path', { description: 'Ids of the region and its ancestors, its own first.' }),
     parent: t.field({
       type: RegionRef,
@@ -67,22 +74,18 @@ RegionRef.implement({
     statuses: t.field({
       type: [RegionStatusRef],
       args: { asOf: t.arg({ type: 'Date' }) },
-      resolve: (region, { asOf }, context) =>
-        context.em.find(
-          RegionStatus,
-          {
-            regionId: region.id,
-            ...(asOf
-              ? {
-                  $and: [
-                    { $or: [{ from: null }, { from: { $lte: asOf } }] },
-                    { $or: [{ to: null }, { to: { $gt: asOf } }] },
-                  ],
-                }
-              : {}),
-          },
-          { orderBy: { kind: 'asc', from: 'asc' } },
-        ),
+      async resolve(region, { asOf }, context) {
+        // Of many regions at once: one query for them all.
+        const loader = loaderOf<string, RegionStatus[]>(context, `statuses ${asOf ?? ''}`, async (ids) => {
+          const rows = await context.em.find(
+            RegionStatus,
+            { regionId: { $in: [...ids] }, ...(asOf ? standsOn(asOf) : {}) },
+            { orderBy: { kind: 'asc', from: 'asc' } },
+          );
+          return Map.groupBy(rows, ({ regionId }) => regionId);
+        });
+        return (await loader.load(region.id)) ?? [];
+      },
     }),
   }),
 });
@@ -109,6 +112,7 @@ const RegionFilter = builder.inputType('RegionFilter', {
     name: t.string({ description: 'Exact name, short name or alias. Names are not unique.' }),
     gbCode: t.string(),
     asOf: t.field({ type: 'Date', description: 'Only those that exist on this day.' }),
+    status: t.string({ description: 'Those for which this status holds on `asOf`, today if absent.' }),
   }),
 });
 
@@ -123,14 +127,16 @@ builder.queryFields((t) => ({
     type: RegionRef,
     description: 'Regions in the order of their codes.',
     args: { filter: t.arg({ type: RegionFilter }) },
-    resolve(_root, args, context) {
-      const { level, within, name, gbCode, asOf } = args.filter ?? {};
+    async resolve(_root, args, context) {
+      const { level, within, name, gbCode, asOf, status } = args.filter ?? {};
+      const having = status ? await regionsWith(context.em, status, within ?? 'cn', asOf ?? context.today) : null;
       return page(context.em, Region, {
         where: {
           ...(level ? { level } : {}),
           ...(gbCode ? { gbCode } : {}),
           ...(within ? { path: { $contains: [within] } } : {}),
           ...(name ? { $or: [{ name }, { shortName: name }, { aliases: { $contains: [name] } }] } : {}),
+          ...(having ? { id: { $in: having.map(({ id }) => id) } } : {}),
           ...existing(asOf),
         },
         orderBy: { id: 'asc' },

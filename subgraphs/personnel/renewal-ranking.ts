@@ -3,12 +3,12 @@ import { compile } from '../../policies/compile.ts';
 import type { Decision } from '../../policies/decision.ts';
 import { evaluate } from '../../policies/evaluate.ts';
 import { MAX_PAGE } from '../connection.ts';
+import { regionsOf } from '../place.ts';
 import { packsFor } from '../standing.ts';
 import { AppointmentRef } from './appointment.ts';
 import { latestGrade } from './appointment-grade.ts';
 import { builder, types } from './builder.ts';
 import { whereMayRead } from './party.ts';
-import { regionsOf } from './place.ts';
 import { Appointment } from './tables/appointment.ts';
 import { whereWithin } from './within.ts';
 

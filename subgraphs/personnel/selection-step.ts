@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 import { loadById, loaderOf } from '../loader.ts';
 import { builder, types } from './builder.ts';
+import { chainOf } from './chain.ts';
 import { isRoundBody, SelectionRef } from './selection.ts';
-import { chainOf } from './selection-chain.ts';
 import { stepsDone } from './selection-facts.ts';
 import { type CandidateResult, Selection, SelectionOpinion, SelectionStep } from './tables/selection.ts';
 

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { type Divisions, liesIn, regionsOf } from '../place.ts';
 import { heldOn } from './agreement-facts.ts';
-import { liesIn, type Place, regionsOf } from './place.ts';
 import { Agreement } from './tables/agreement.ts';
 import type { Region } from './tables/region.ts';
 import { Team } from './tables/team.ts';
@@ -15,7 +15,7 @@ export function servingOn(on: string) {
   };
 }
 
-interface Served extends Place {
+interface Served extends Divisions {
   readonly industry: string;
 }
 

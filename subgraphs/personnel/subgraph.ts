@@ -3,6 +3,7 @@ import { entities } from './entities.ts';
 import { seedGeography } from './geography/seed.ts';
 import { migrations } from './migrations/index.ts';
 import { regionPath } from './region.ts';
+import { readStatuses } from './region-status-directory.ts';
 import { schema } from './schema.ts';
 
 /** Who: regions, organisations, persons, teams, demand and selection, appointments. */
@@ -14,4 +15,5 @@ export const personnel: SubgraphDefinition = {
   migrations,
   seed: seedGeography,
   regionPath: (id, em) => regionPath(id, em),
+  statuses: { entity: 'RegionStatus', read: readStatuses },
 };

@@ -4,19 +4,20 @@ import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { AppointmentRef } from './appointment.ts';
 import { appointmentSubject, lockAppointment, requireStatus } from './appointment-row.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef } from './organisation.ts';
 import { whereMayRead } from './party.ts';
-import { regionsOf } from './place.ts';
 import { requireText } from './required-text.ts';
 import { Appointment } from './tables/appointment.ts';
 import { Organisation } from './tables/organisation.ts';
 import { SupportRequest } from './tables/support-request.ts';
 import { Team } from './tables/team.ts';
-import { TeamRef, teamSubject } from './team.ts';
+import { TeamRef } from './team.ts';
+import { teamSubject } from './team-row.ts';
 
 const SupportRequestRef = builder.objectRef<SupportRequest>('SupportRequest').implement({
   description: 'What a commissioner cannot do alone, and whom they ask for help. For those whom it concerns.',

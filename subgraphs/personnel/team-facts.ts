@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
 import { heldOn } from './agreement-facts.ts';
 import { Agreement, Commitment } from './tables/agreement.ts';
+import { Region } from './tables/region.ts';
 import { type Team, TeamMember, TeamPost } from './tables/team.ts';
 
 /** In force on a day: begun, and not yet ended. */
@@ -53,7 +54,16 @@ export async function compositionFacts(tx: SqlEntityManager, team: Team, on: str
   };
 }
 
-/** What this subgraph knows of a team on a day. */
-export async function teamFacts(tx: SqlEntityManager, team: Team, on: string): Promise<Facts> {
-  return { ...(await compositionFacts(tx, team, on)), 'team.openCommitments': await openCommitments(tx, team.id, on) };
+/** Teams that work on a day: activated by then, and not ended. */
+export function activeTeamOn(on: string) {
+  return { activatedOn: { $lte: on }, $or: [{ endedOn: null }, { endedOn: { $gt: on } }] };
+}
+
+/** The ids of a region and of those within it, as a part of a query. */
+export function regionIdsWithin(em: SqlEntityManager, regionId: string) {
+  const within = em
+    .createQueryBuilder(Region, 'region')
+    .select('id')
+    .where({ path: { $contains: [regionId] } });
+  return within.getNativeQuery() as never;
 }

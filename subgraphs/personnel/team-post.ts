@@ -1,19 +1,23 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { requireOrder } from '../act-order.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
-import { expectVersion, notFound, UserError } from '../user-error.ts';
+import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
+import { leaderFacts } from './leader-facts.ts';
 import { PersonRef } from './person.ts';
 import { personFacts, unitFacts } from './person-facts.ts';
 import { lockCounty } from './place.ts';
 import { RegionRef } from './region.ts';
+import { regionFacts } from './region-status-facts.ts';
+import { Organisation } from './tables/organisation.ts';
 import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
 import { Team, TeamPost } from './tables/team.ts';
-import { lockTeam, notEnded, TeamRef, teamSubject, touched } from './team.ts';
+import { TeamRef } from './team.ts';
 import { inForceOn, signedCounties } from './team-facts.ts';
+import { holdersAfter, rosterOf } from './team-roster.ts';
+import { changed, teamForChange, teamSubject } from './team-row.ts';
 
 const TeamPostRef = builder.objectRef<TeamPost>('TeamPost').implement({
   description: 'A leader or liaison of a team.',
@@ -23,7 +27,10 @@ const TeamPostRef = builder.objectRef<TeamPost>('TeamPost').implement({
       type: PersonRef,
       resolve: async (post, _args, context) => (await loadById(context, Person, post.personId)) as Person,
     }),
-    side: t.exposeString('side', { nullable: true, description: 'For a leader: unit or county.' }),
+    side: t.exposeString('side', {
+      nullable: true,
+      description: 'For a leader: unit or county; null for the one leader of a team.',
+    }),
     post: t.exposeString('post', {
       nullable: true,
       description: 'The post held outside the team at the appointment; null when not known.',
@@ -66,43 +73,47 @@ builder.objectFields(TeamRef, (t) => {
 
 decided('teamLeaderAppoint', {
   description:
-    'Appoints a leader of one side, in place of the earlier one of that side and county. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT, SIDE_INVALID, COUNTY_REQUIRED, COUNTY_INVALID, COUNTY_NOT_VALID.',
+    'Appoints a leader of one side, or of the team as a whole, in place of the earlier one of that side and county. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT, SIDE_INVALID, COUNTY_REQUIRED, COUNTY_INVALID, COUNTY_NOT_VALID.',
   thing: 'team',
   type: TeamRef,
   input: (t) => ({
     team: t.id({ required: true }),
     version: t.int({ required: true }),
     person: t.id({ required: true }),
-    side: t.string({ required: true, description: 'unit or county.' }),
+    side: t.string({ description: 'unit or county; absent for the one leader of a team without sides.' }),
     county: t.id({ description: 'The signing county, for the county side.' }),
   }),
-  plan: (input) => ({
+  plan: (input, context) => ({
     entity: Team,
     async prepare(tx, on) {
-      const team = await lockTeam(tx, input.team);
-      expectVersion(team.version, input.version);
-      notEnded(team);
-      requireOrder(team.changedOn, on);
-      if (input.side !== 'unit' && input.side !== 'county') {
+      const team = await teamForChange(tx, input, on);
+      const side = input.side ?? null;
+      if (side !== null && side !== 'unit' && side !== 'county') {
         throw new UserError('SIDE_INVALID', 'side', {
           zh: '团长方须为 unit 或 county。',
           en: 'The side is unit or county.',
         });
       }
-      if (input.side === 'county' && !input.county) {
+      if (side === 'county' && !input.county) {
         throw new UserError('COUNTY_REQUIRED', 'county', { zh: '请说明县（市、区）。', en: 'Say which county.' });
       }
       const person = await tx.findOne(Person, { id: input.person });
       if (!person) throw notFound('person');
       // Held, for a brigade of the county is led by whom this appoints.
-      const countyId = input.side === 'county' ? (await lockCounty(tx, input.county as string, on)).id : null;
+      const countyId = side === 'county' ? (await lockCounty(tx, input.county as string, on)).id : null;
       const counties = await signedCounties(tx, team.id, on);
+      const region = await tx.findOneOrFail(Region, { id: team.regionId });
+      const post = { role: 'leader', side, countyId };
       return {
         subject: await teamSubject(tx, team, on),
         facts: {
           'team.level': team.level,
+          'team.kind': team.kind ?? undefined,
           'team.status': team.status,
-          'leader.side': input.side,
+          'team.leaderCountAfter': holdersAfter(await rosterOf(tx, team.id, on), post, person.id),
+          ...(await leaderFacts(tx, context.registry, region, person, on)),
+          ...(await regionFacts(tx, region, on)),
+          'leader.side': side ?? undefined,
           'leader.post': person.post ?? undefined,
           'leader.countySigned': countyId ? counties.includes(countyId) : undefined,
           ...personFacts(person, on),
@@ -110,8 +121,8 @@ decided('teamLeaderAppoint', {
         },
         current: team,
         async change() {
-          await replacePost(tx, team, person, { role: 'leader', side: input.side, countyId }, on);
-          return touched(team, on);
+          await replacePost(tx, team, person, post, on);
+          return changed(tx, team, on, { act: 'teamLeaderAppoint', personIds: [person.id] });
         },
       };
     },
@@ -120,32 +131,43 @@ decided('teamLeaderAppoint', {
 
 decided('teamLiaisonAppoint', {
   description:
-    'Appoints the liaison of a signing county in place of the earlier one. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT, COUNTY_INVALID, COUNTY_NOT_VALID.',
+    'Appoints the liaison of a county in place of the earlier one. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT, COUNTY_REQUIRED, COUNTY_INVALID, COUNTY_NOT_VALID.',
   thing: 'team',
   type: TeamRef,
   input: (t) => ({
     team: t.id({ required: true }),
     version: t.int({ required: true }),
     person: t.id({ required: true }),
-    county: t.id({ required: true }),
+    county: t.id({ description: 'The county that the team serves if absent.' }),
   }),
   plan: (input) => ({
     entity: Team,
     async prepare(tx, on) {
-      const team = await lockTeam(tx, input.team);
-      expectVersion(team.version, input.version);
-      notEnded(team);
-      requireOrder(team.changedOn, on);
+      const team = await teamForChange(tx, input, on);
       const person = await tx.findOne(Person, { id: input.person });
       if (!person) throw notFound('person');
-      await lockCounty(tx, input.county, on);
+      const region = await tx.findOneOrFail(Region, { id: team.regionId });
+      const county = input.county ?? (region.level === 'county' ? region.id : null);
+      if (!county) {
+        throw new UserError('COUNTY_REQUIRED', 'county', { zh: '请说明县（市、区）。', en: 'Say which county.' });
+      }
+      await lockCounty(tx, county, on);
+      const unit = await tx.findOneOrFail(Organisation, { id: person.organisationId });
+      const post = { role: 'liaison', side: null, countyId: county };
       return {
         subject: await teamSubject(tx, team, on),
-        facts: { 'team.level': team.level, 'team.status': team.status, 'liaison.post': person.post ?? undefined },
+        facts: {
+          'team.level': team.level,
+          'team.kind': team.kind ?? undefined,
+          'team.status': team.status,
+          'team.liaisonCountAfter': holdersAfter(await rosterOf(tx, team.id, on), post, person.id),
+          'liaison.post': person.post ?? undefined,
+          'liaison.ofTeamRegion': unit.regionId === team.regionId,
+        },
         current: team,
         async change() {
-          await replacePost(tx, team, person, { role: 'liaison', side: null, countyId: input.county }, on);
-          return touched(team, on);
+          await replacePost(tx, team, person, post, on);
+          return changed(tx, team, on, { act: 'teamLiaisonAppoint', personIds: [person.id] });
         },
       };
     },

@@ -1,19 +1,29 @@
-import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
-import { v7 as uuid } from 'uuid';
-import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
-import { notFound, UserError } from '../user-error.ts';
-import { builder, decided, types } from './builder.ts';
-import { requireLevel } from './level.ts';
+import { builder, types } from './builder.ts';
 import { OrganisationRef } from './organisation.ts';
+import { PersonRef } from './person.ts';
+import { ProcedureRef } from './procedure.ts';
 import { RegionRef } from './region.ts';
+import { regionFacts } from './region-status-facts.ts';
 import { Organisation } from './tables/organisation.ts';
+import { Person } from './tables/person.ts';
+import { Procedure } from './tables/procedure.ts';
 import { Region } from './tables/region.ts';
-import { Team, TeamMember, TeamPost } from './tables/team.ts';
-import { inForceOn, memberCount, openCommitments, teamFacts } from './team-facts.ts';
+import { Team, TeamMember } from './tables/team.ts';
+import { activeTeamOn, inForceOn, memberCount, openCommitments, regionIdsWithin } from './team-facts.ts';
 import { latestTeamGrade } from './team-grade.ts';
+import { teamFacts } from './team-standing-facts.ts';
+import { teamWork } from './team-work.ts';
+
+const TermRef = builder.objectRef<{ from: string; to: string | null }>('TeamTerm').implement({
+  description: 'The time for which a team is formed.',
+  fields: (t) => ({
+    from: t.expose('from', { type: 'Date' }),
+    to: t.expose('to', { type: 'Date', nullable: true, description: 'The last day; null: open end.' }),
+  }),
+});
 
 export const TeamRef = builder.objectRef<Team>('Team');
 TeamRef.implement({
@@ -28,14 +38,53 @@ TeamRef.implement({
       description: 'The tier that forms and funds it: national, province, prefecture, county or unit.',
     }),
     status: t.exposeString('status', { description: 'forming, active or ended.' }),
+    kind: t.exposeString('kind', {
+      nullable: true,
+      description: 'What the place calls it, a code such as service-team; null where there is one kind only.',
+    }),
     field: t.exposeString('field', { nullable: true }),
+    industry: t.exposeString('industry', { nullable: true, description: 'The industry that it is formed for.' }),
     chainStages: t.exposeStringList('chainStages'),
     industries: t.exposeStringList('industries'),
+    expertLevels: t.exposeStringList('expertLevels', {
+      description: 'Levels of the bodies its experts come from, as stated when it was formed.',
+    }),
+    term: t.field({
+      type: TermRef,
+      nullable: true,
+      description: 'Null when no term is stated.',
+      resolve: ({ termFrom, termTo }) => (termFrom ? { from: termFrom, to: termTo ?? null } : null),
+    }),
+    parent: t.field({
+      type: TeamRef,
+      nullable: true,
+      description: 'The team that it is a part of.',
+      resolve: (team, _args, context) => (team.parentId ? loadById(context, Team, team.parentId) : null),
+    }),
+    receivingUnit: t.field({
+      type: OrganisationRef,
+      nullable: true,
+      resolve: (team, _args, context) =>
+        team.receivingUnitId ? loadById(context, Organisation, team.receivingUnitId) : null,
+    }),
+    accountable: t.field({
+      type: PersonRef,
+      nullable: true,
+      description: 'Who answers for it.',
+      resolve: (team, _args, context) => (team.accountableId ? loadById(context, Person, team.accountableId) : null),
+    }),
+    procedure: t.field({
+      type: ProcedureRef,
+      nullable: true,
+      description: 'The procedure under which it is formed.',
+      resolve: (team, _args, context) => (team.procedureId ? loadById(context, Procedure, team.procedureId) : null),
+    }),
     formedOn: t.expose('formedOn', { type: 'Date' }),
     activatedOn: t.expose('activatedOn', { type: 'Date', nullable: true }),
     endedOn: t.expose('endedOn', { type: 'Date', nullable: true }),
     region: t.field({
       type: RegionRef,
+      description: 'The region that it serves.',
       resolve: async (team, _args, context) => (await loadById(context, Region, team.regionId)) as Region,
     }),
     organisation: t.field({
@@ -62,7 +111,9 @@ TeamRef.implement({
         const region = (await loadById(context, Region, team.regionId)) as Region;
         const facts = {
           ...(await teamFacts(context.em, team, asOf)),
+          ...(await regionFacts(context.em, region, asOf)),
           'team.latestGrade': await latestTeamGrade(context, team.id, asOf),
+          ...(await teamWork(context, team.id, asOf)),
         };
         return decideStanding(context, 'teamStanding', region.path, facts, args);
       },
@@ -77,10 +128,15 @@ builder.asEntity(TeamRef, {
 const TeamFilter = builder.inputType('TeamFilter', {
   fields: (t) => ({
     ids: t.idList({ description: 'These.' }),
-    region: t.id(),
+    region: t.id({ description: 'Serves exactly this region.' }),
+    within: t.id({ description: 'Serves this region or one within it.' }),
     organisation: t.id(),
     level: t.string(),
     status: t.string(),
+    kind: t.string(),
+    industry: t.string(),
+    topLevel: t.boolean({ description: 'True: no part of another team; false: only such parts.' }),
+    activeOn: t.field({ type: 'Date', description: 'Activated by this day, and not ended by it.' }),
     member: t.id({ description: 'This person is a member on `memberOn`.' }),
     memberOn: t.field({ type: 'Date', description: 'Today if absent.' }),
   }),
@@ -97,7 +153,8 @@ builder.queryFields((t) => ({
     type: TeamRef,
     args: { filter: t.arg({ type: TeamFilter }) },
     async resolve(_root, args, context) {
-      const { ids, region, organisation, level, status, member, memberOn } = args.filter ?? {};
+      const { ids, region, within, organisation, level, status, kind, industry, topLevel, activeOn, member, memberOn } =
+        args.filter ?? {};
       const on = memberOn ?? context.today;
       const memberships = member
         ? await context.em.find(TeamMember, { personId: member, ...inForceOn(on) }, { fields: ['teamId'] })
@@ -108,7 +165,12 @@ builder.queryFields((t) => ({
           ...(organisation ? { organisationId: organisation } : {}),
           ...(level ? { level } : {}),
           ...(status ? { status } : {}),
+          ...(kind ? { kind } : {}),
+          ...(industry ? { industry } : {}),
           $and: [
+            within ? { regionId: { $in: regionIdsWithin(context.em, within) } } : {},
+            typeof topLevel === 'boolean' ? { parentId: topLevel ? null : { $ne: null } } : {},
+            activeOn ? activeTeamOn(activeOn) : {},
             ids ? { id: { $in: ids } } : {},
             memberships ? { id: { $in: memberships.map((membership) => membership.teamId) } } : {},
           ],
@@ -119,101 +181,3 @@ builder.queryFields((t) => ({
     },
   }),
 }));
-
-/** Loads a team and holds its row: composition is counted again on every change, one change at a time. */
-export async function lockTeam(tx: SqlEntityManager, id: string, field = 'team'): Promise<Team> {
-  const team = await tx.findOne(Team, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!team) throw notFound(field);
-  return team;
-}
-
-/** The subject of a decision about a team. */
-export async function teamSubject(tx: SqlEntityManager, team: Team, on: string): Promise<Subject> {
-  const region = await tx.findOneOrFail(Region, { id: team.regionId });
-  const leaders = await tx.find(TeamPost, { teamId: team.id, role: 'leader', ...inForceOn(on) });
-  return {
-    type: 'Team',
-    id: team.id,
-    regions: region.path,
-    process: `team:${team.id}`,
-    organisations: [team.organisationId],
-    posts: leaders.map((leader) => ({ person: leader.personId, role: 'team-leader' })),
-  };
-}
-
-/** @throws UserError WRONG_STATE */
-export function notEnded(team: Team): void {
-  if (team.status === 'ended') {
-    throw new UserError('WRONG_STATE', 'team', { zh: '该团队已结束。', en: 'This team has ended.' });
-  }
-}
-
-/** Marks the team as changed by an act of a day, also when only what belongs to it was, so that its version moves on. */
-export function touched(team: Team, on: string): Team {
-  team.changedOn = on;
-  team.changedAt = new Date();
-  return team;
-}
-
-decided('teamCreate', {
-  description: 'Forms a team; it is `forming` until teamActivate. Errors: NAME_REQUIRED, LEVEL_INVALID, NOT_FOUND.',
-  thing: 'team',
-  type: TeamRef,
-  input: (t) => ({
-    name: t.string({ required: true }),
-    level: t.string({ required: true }),
-    region: t.id({ required: true }),
-    organisation: t.id({ required: true }),
-    field: t.string(),
-    chainStages: t.stringList(),
-    industries: t.stringList(),
-  }),
-  plan: (input) => ({
-    entity: Team,
-    async prepare(tx, on) {
-      if (!input.name.trim()) {
-        throw new UserError('NAME_REQUIRED', 'name', { zh: '名称不能为空。', en: 'The name is empty.' });
-      }
-      requireLevel(input.level);
-      const region = await tx.findOne(Region, { id: input.region });
-      if (!region) throw notFound('region');
-      if (!(await tx.findOne(Organisation, { id: input.organisation }))) throw notFound('organisation');
-      const id = uuid();
-      const field = input.field?.trim() || null;
-      const chainStages = input.chainStages ?? [];
-      return {
-        subject: {
-          type: 'Team',
-          id,
-          regions: region.path,
-          process: `team:${id}`,
-          organisations: [input.organisation],
-        },
-        facts: {
-          'team.level': input.level,
-          'team.fieldStated': field !== null,
-          'team.chainStagesStated': chainStages.length > 0,
-        },
-        current: null,
-        change: () =>
-          tx.create(Team, {
-            id,
-            version: 1,
-            name: input.name.trim(),
-            level: input.level,
-            regionId: region.id,
-            organisationId: input.organisation,
-            field,
-            chainStages,
-            industries: input.industries ?? [],
-            status: 'forming',
-            formedOn: on,
-            activatedOn: null,
-            endedOn: null,
-            changedOn: on,
-            changedAt: new Date(),
-          }),
-      };
-    },
-  }),
-});

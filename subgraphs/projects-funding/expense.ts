@@ -2,14 +2,17 @@ import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { notFound, UserError } from '../user-error.ts';
+import { ruleKind } from './beneficiary.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, referenceTo, TeamRef } from './external.ts';
 import { knownForm, readAppointment, readTeam, teamsOf } from './from-graph.ts';
 import { FundingLineRef, readableLine } from './funding-line.ts';
 import { code, moreThanNothing, notAfter, stated } from './input.ts';
-import { lineFacts, lockLine, subjectOn } from './line-balance.ts';
+import { concernedBy, findingsOnLine, lineFacts, lockLine, subjectOn } from './line-balance.ts';
+import { openMisuseTypes } from './open-misuse.ts';
 import { Expense } from './tables/expense.ts';
 import type { FundingLine } from './tables/funding-line.ts';
+import { Project } from './tables/project.ts';
 import { ProjectApplication } from './tables/project-call.ts';
 
 export const ExpenseRef = builder.objectRef<Expense>('Expense').implement({
@@ -27,6 +30,10 @@ export const ExpenseRef = builder.objectRef<Expense>('Expense').implement({
     amountFen: t.expose('amountFen', { type: 'Fen' }),
     spentOn: t.expose('spentOn', { type: 'Date' }),
     activity: t.exposeString('activity', { description: 'What it was spent for.' }),
+    payeeRelated: t.exposeBoolean('payeeRelated', {
+      nullable: true,
+      description: 'The payee is close to who handles or approves it; null when nobody said.',
+    }),
     servedAppointment: t.field({
       type: AppointmentRef,
       nullable: true,
@@ -89,7 +96,10 @@ async function readServed(context: Context, asked: Asked, on: string): Promise<S
     return { ...nothing, team: id, unit: organisation.id };
   }
   const project = knownForm(asked.project as string, 'servedProject');
-  if (!(await context.em.findOne(ProjectApplication, { id: project }))) throw notFound('servedProject');
+  const known =
+    (await context.em.findOne(ProjectApplication, { id: project })) ??
+    (await context.em.findOne(Project, { id: project }));
+  if (!known) throw notFound('servedProject');
   return { ...nothing, project };
 }
 
@@ -99,7 +109,7 @@ function servesLine(line: FundingLine, served: Served): boolean {
   if (line.beneficiaryKind === 'team') {
     return served.team === line.beneficiaryId || served.teams.includes(line.beneficiaryId);
   }
-  if (line.beneficiaryKind === 'project') return served.project === line.beneficiaryId;
+  if (ruleKind(line.beneficiaryKind) === 'project') return served.project === line.beneficiaryId;
   return line.beneficiaryKind === 'organisation' && served.unit === line.beneficiaryId;
 }
 
@@ -127,20 +137,26 @@ decided('expenseSubmit', {
     amountFen: t.field({ type: 'Fen', required: true, description: 'More than zero.' }),
     spentOn: t.field({ type: 'Date', description: 'The day of the act if absent; not later.' }),
     activity: t.string({ required: true, description: 'What it was spent for.' }),
+    payeeRelated: t.boolean({
+      description: 'The payee is a relative or friend of who handles or approves it. Absent: not known.',
+    }),
     servedAppointment: t.id({ description: 'Whose service it was for: one of these three. None: not known.' }),
     servedTeam: t.id(),
-    servedProject: t.id({ description: 'A project application.' }),
+    servedProject: t.id({ description: 'A project application, or a project of a county.' }),
     reviewer: t.string({ description: 'Who reviewed it for the dispatching unit. Absent: it was not reviewed.' }),
     reviewedOn: t.field({ type: 'Date' }),
   }),
   plan: (input, context) => ({
     entity: Expense,
-    remote(on) {
+    async remote(on) {
       moreThanNothing(input.amountFen);
       const { servedAppointment: appointment, servedTeam: team, servedProject: project } = input;
-      return readServed(context, { appointment, team, project }, input.spentOn ?? on);
+      return {
+        served: await readServed(context, { appointment, team, project }, input.spentOn ?? on),
+        findings: await findingsOnLine(context, input.line),
+      };
     },
-    async prepare(tx, on, served) {
+    async prepare(tx, on, { served, findings }) {
       const line = await lockLine(tx, context, input.line, on);
       const id = uuid();
       const category = code(input.category, 'category');
@@ -151,10 +167,15 @@ decided('expenseSubmit', {
         subject: subjectOn(line, 'Expense', id),
         facts: {
           ...lineFacts(line, line.spentFen),
-          'fundingLine.beneficiaryKind': line.beneficiaryKind,
+          'fundingLine.beneficiaryKind': ruleKind(line.beneficiaryKind),
+          'fundingLine.source': line.source,
+          'fundingLine.openMisuseTypes': await openMisuseTypes(tx, concernedBy(line), findings, on),
           'expense.category': category,
           'expense.amountFen': input.amountFen,
           'expense.unitReviewed': review !== null,
+          // What nobody states is refused above.
+          'expense.activityStated': true,
+          'expense.payeeRelated': input.payeeRelated ?? undefined,
           'expense.servesLine': served && line.beneficiaryKind !== 'platform' ? servesLine(line, served) : undefined,
         },
         current: null,
@@ -168,6 +189,7 @@ decided('expenseSubmit', {
             amountFen: input.amountFen,
             spentOn,
             activity,
+            payeeRelated: input.payeeRelated ?? null,
             servedAppointmentId: served?.appointment ?? null,
             servedTeamId: served?.team ?? null,
             servedProjectId: served?.project ?? null,

@@ -1,7 +1,7 @@
 import { validate } from 'uuid';
 import type { Context } from '../context.ts';
+import { type GraphRegion, knownPlace, PLACE_FIELDS, type Place, type Placed, placeOf } from '../place.ts';
 import { notFound } from '../user-error.ts';
-import { PLACE_FIELDS, type Placed, placeOf, type RegionAnswer } from './place.ts';
 
 /*
  * What others own, asked of the graph before a transaction opens. Each function throws UserError NOT_FOUND for an id
@@ -29,6 +29,8 @@ export interface Appointment extends Id {
 /** A service team, as this subgraph needs it. */
 export interface Team extends Id {
   readonly level: string;
+  /** What the place calls it; null where there is one kind only. */
+  readonly kind: string | null;
   readonly status: string;
   readonly organisation: Id;
   /** The persons who lead it today. */
@@ -70,7 +72,7 @@ export async function readAppointment(
   field: string,
   { graded } = { graded: false },
 ): Promise<Appointment> {
-  type Answer = Omit<Appointment, 'place' | 'grade'> & { county: RegionAnswer; publishedGrade?: string | null };
+  type Answer = Omit<Appointment, 'place' | 'grade'> & { county: GraphRegion; publishedGrade?: string | null };
   const { appointment } = await context.graph<{ appointment: Answer | null }>(APPOINTMENT, {
     id: knownForm(id, field),
     graded,
@@ -82,7 +84,7 @@ export async function readAppointment(
 const TEAM = /* GraphQL */ `
   query FundedTeam($id: ID!, $graded: Boolean!) {
     team(id: $id) {
-      id level status
+      id level kind status
       organisation { id }
       leaders { person { id } }
       region { ${PLACE_FIELDS} }
@@ -98,7 +100,7 @@ export async function readTeam(
   { graded } = { graded: false },
 ): Promise<Team> {
   type Answer = Omit<Team, 'place' | 'leaders' | 'grade'> & {
-    region: RegionAnswer;
+    region: GraphRegion;
     leaders: { person: Id }[];
     publishedGrade?: string | null;
   };
@@ -119,7 +121,7 @@ const ORGANISATION = /* GraphQL */ `
 `;
 
 export async function readOrganisation(context: Context, id: string, field: string): Promise<Organisation> {
-  type Answer = Omit<Organisation, 'place'> & { region: RegionAnswer };
+  type Answer = Omit<Organisation, 'place'> & { region: GraphRegion };
   const { organisation } = await context.graph<{ organisation: Answer | null }>(ORGANISATION, {
     id: knownForm(id, field),
   });
@@ -137,13 +139,10 @@ export async function readPerson(context: Context, id: string, field: string): P
   return person;
 }
 
-export async function readPlace(context: Context, id: string, field: string): Promise<Placed> {
-  const { region } = await context.graph<{ region: RegionAnswer | null }>(
-    `query FundedRegion($id: ID!) { region(id: $id) { ${PLACE_FIELDS} } }`,
-    { id },
-  );
-  if (!region) throw notFound(field);
-  return placeOf(region);
+export async function readPlace(context: Context, id: string, field: string): Promise<Place> {
+  const place = await knownPlace(context.graph, id);
+  if (!place) throw notFound(field);
+  return place;
 }
 
 /** One of the engagements of a person, as receipts need it. */
@@ -152,6 +151,8 @@ export interface Engagement extends Id {
   readonly to: string;
   readonly status: string;
   readonly endedOn: string | null;
+  /** What the place calls it beside its level; null where there is one kind only. */
+  readonly kind: string | null;
   readonly receivingUnit: Id | null;
   readonly serviceObjectIds: readonly string[];
 }
@@ -159,7 +160,7 @@ export interface Engagement extends Id {
 const ENGAGEMENTS = /* GraphQL */ `
   query EngagementsOf($person: ID!) {
     appointments(filter: { person: $person }, first: 200, sort: NEWEST) {
-      edges { node { id from to status endedOn receivingUnit { id } serviceObjectIds } }
+      edges { node { id kind from to status endedOn receivingUnit { id } serviceObjectIds } }
     }
   }
 `;
@@ -179,4 +180,33 @@ export async function teamsOf(context: Context, person: string, on: string): Pro
     { person, on },
   );
   return teams.edges.map(({ node }) => node.id);
+}
+
+const SERVING = /* GraphQL */ `
+  query ServingTeam($id: ID!, $on: Date!) {
+    team(id: $id) { id status region { id } agreements(asOf: $on) { county { id } } }
+  }
+`;
+
+interface Serving extends Id {
+  readonly status: string;
+  readonly region: Id;
+  readonly agreements: readonly { readonly county: Id }[];
+}
+
+/**
+ * Whether a team serves a county on a day: it is active, and the county is its region or has an agreement with it that
+ * holds.
+ */
+export async function serves(
+  context: Context,
+  team: string,
+  county: string | null | undefined,
+  on: string,
+  field: string,
+): Promise<boolean> {
+  const { team: found } = await context.graph<{ team: Serving | null }>(SERVING, { id: knownForm(team, field), on });
+  if (!found) throw notFound(field);
+  const counties = [found.region.id, ...found.agreements.map((agreement) => agreement.county.id)];
+  return found.status === 'active' && typeof county === 'string' && counties.includes(county);
 }

@@ -1,12 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
+import { regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, referenceTo } from './external.ts';
 import { knownForm, readOrganisation } from './from-graph.ts';
 import { FundingLineRef, readableLine } from './funding-line.ts';
 import { notAfter, stated } from './input.ts';
-import { regionsOf } from './place.ts';
 import { FundInspection } from './tables/fund-inspection.ts';
 import { FundingLine } from './tables/funding-line.ts';
 
@@ -82,7 +82,11 @@ decided('fundInspectionRecord', {
           // Not the dispatching unit: it does not inspect what it reviewed itself.
           organisations: [agency.id, ...(commissioner ? [commissioner.id] : [])],
         },
-        facts: { 'fundInspection.byCommissionedBody': commissioner !== null },
+        facts: {
+          'fundInspection.byCommissionedBody': commissioner !== null,
+          'fundingLine.payerLevel': line.payerLevel,
+          'fundingLine.source': line.source,
+        },
         current: null,
         change: () =>
           tx.create(FundInspection, {

@@ -2,14 +2,16 @@ import type { QueryOrderMap } from '@mikro-orm/postgresql';
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
 import { AppointmentRef, OrganisationRef, RegionRef, referenceTo, TeamRef } from './external.ts';
 import { visibleBy } from './money-visibility.ts';
-import { rowsWithin } from './place.ts';
 import { PlatformRef } from './platform.ts';
+import { ProjectRef } from './project.ts';
 import { applicationVisibility, ProjectApplicationRef } from './project-application.ts';
 import { FundingLine } from './tables/funding-line.ts';
 import { Platform } from './tables/platform.ts';
+import { Project } from './tables/project.ts';
 import { ProjectApplication } from './tables/project-call.ts';
 
 /** Who may see a funding line, and all that hangs on it. */
@@ -30,7 +32,7 @@ FundingLineRef.implement({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
     beneficiaryKind: t.exposeString('beneficiaryKind', {
-      description: 'team, appointment, project, platform or organisation.',
+      description: 'team, appointment, project (an application), county-project, platform or organisation.',
     }),
     beneficiaryLevel: t.exposeString('beneficiaryLevel', {
       nullable: true,
@@ -57,6 +59,12 @@ FundingLineRef.implement({
         return application && applicationVisibility.allows(context, application) ? application : null;
       },
     }),
+    countyProject: t.field({
+      type: ProjectRef,
+      nullable: true,
+      resolve: (line, _args, context) =>
+        line.beneficiaryKind === 'county-project' ? loadById(context, Project, line.beneficiaryId) : null,
+    }),
     platform: t.field({
       type: PlatformRef,
       nullable: true,
@@ -74,6 +82,20 @@ FundingLineRef.implement({
     source: t.exposeString('source', { description: 'Where the money comes from, a code such as county-finance.' }),
     form: t.exposeString('form', { description: 'How it is given, a code such as subsidy.' }),
     channel: t.exposeString('channel', { nullable: true, description: 'By which channel it was raised, a code.' }),
+    mode: t.exposeString('mode', {
+      nullable: true,
+      description: 'upfront, post-subsidy, performance-reward or another code; null when nobody said.',
+    }),
+    purpose: t.exposeString('purpose', {
+      nullable: true,
+      description: 'What it is for, a code such as contact-point.',
+    }),
+    deciders: t.exposeStringList('deciders', { description: 'Roles of the bodies that decided it together.' }),
+    acceptedResult: t.exposeString('acceptedResult', {
+      nullable: true,
+      description: 'The accepted result that it rests on.',
+    }),
+    coFunders: t.exposeStringList('coFunders', { description: 'Whose social or financial capital takes part.' }),
     year: t.exposeInt('year'),
     region: t.field({ type: RegionRef, resolve: (line) => ({ id: line.regionId }) }),
     allocatedOn: t.expose('allocatedOn', { type: 'Date' }),
@@ -105,6 +127,9 @@ const FundingLineFilter = builder.inputType('FundingLineFilter', {
     payer: t.id(),
     beneficiaryKind: t.string(),
     dispatchingUnit: t.id(),
+    source: t.string(),
+    mode: t.string(),
+    purpose: t.string(),
     region: t.id({ description: 'In this region or below it.' }),
   }),
 });
@@ -142,13 +167,17 @@ builder.queryFields((t) => ({
       sort: t.arg({ type: FundingLineSort, description: 'OLDEST if absent.' }),
     },
     resolve(_root, args, context) {
-      const { year, payerLevel, payer, beneficiaryKind, dispatchingUnit, region } = args.filter ?? {};
+      const { year, payerLevel, payer, beneficiaryKind, dispatchingUnit, source, mode, purpose, region } =
+        args.filter ?? {};
       const asked = {
         ...(year ? { year } : {}),
         ...(payerLevel ? { payerLevel } : {}),
         ...(payer ? { payerId: payer } : {}),
         ...(beneficiaryKind ? { beneficiaryKind } : {}),
         ...(dispatchingUnit ? { dispatchingUnitId: dispatchingUnit } : {}),
+        ...(source ? { source } : {}),
+        ...(mode ? { mode } : {}),
+        ...(purpose ? { purpose } : {}),
         ...(region ? rowsWithin(region) : {}),
       };
       return linesOf(context, asked, args, ORDERS[args.sort ?? 'OLDEST']);

@@ -1,10 +1,11 @@
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
+import { rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
 import { regionUnknown } from './expense-category.ts';
 import { RegionRef } from './external.ts';
 import { lineVisibility } from './funding-line.ts';
-import { rowsWithin } from './place.ts';
+import { plausibleYears } from './input.ts';
 import { FundingLine } from './tables/funding-line.ts';
 
 interface CategorySum {
@@ -51,7 +52,7 @@ const GroupRef = builder.objectRef<Group>('FundingSummaryGroup').implement({
 });
 
 const total = (summary: Summary, of: 'allocatedFen' | 'transferredFen' | 'spentFen') =>
-  exact(summary.groups.reduce((sum, group) => sum + group[of], 0));
+  exactFen(summary.groups.reduce((sum, group) => sum + group[of], 0));
 
 const SummaryRef = builder.objectRef<Summary>('FundingSummary').implement({
   description: 'Sums over the funding lines of a region and year that you may see.',
@@ -69,8 +70,8 @@ const SummaryRef = builder.objectRef<Summary>('FundingSummary').implement({
   }),
 });
 
-// A sum of exact amounts need not be exact; a wrong one is worse than none.
-function exact(sum: number): number {
+/** A sum of exact amounts need not be exact; a wrong one is worse than none. Code AMOUNT_TOO_LARGE. */
+export function exactFen(sum: number): number {
   if (Number.isSafeInteger(sum)) return sum;
   throw new GraphQLError('The sum is too large to be exact.', {
     extensions: { code: 'AMOUNT_TOO_LARGE', messageZh: '合计金额超出可精确表示的范围。' },
@@ -114,12 +115,12 @@ function grouped(rows: readonly Row[]): Group[] {
       payerLevel: row.payer_level,
       beneficiaryKind: row.beneficiary_kind,
       lineCount: Number(row.lines),
-      allocatedFen: exact(Number(row.allocated)),
-      transferredFen: exact(Number(row.transferred)),
-      spentFen: exact(Number(row.spent)),
+      allocatedFen: exactFen(Number(row.allocated)),
+      transferredFen: exactFen(Number(row.transferred)),
+      spentFen: exactFen(Number(row.spent)),
       spentByCategory: rows.flatMap((part) =>
         part.category !== null && part.payer_level === row.payer_level && part.beneficiary_kind === row.beneficiary_kind
-          ? [{ category: part.category, amountFen: exact(Number(part.spent)) }]
+          ? [{ category: part.category, amountFen: exactFen(Number(part.spent)) }]
           : [],
       ),
     }));
@@ -136,11 +137,7 @@ builder.queryField('fundingSummary', (t) =>
       year: t.arg.int({ required: true, description: '2000 to 2100.' }),
     },
     async resolve(_root, { region, year }, context) {
-      if (year < 2000 || year > 2100) {
-        throw new GraphQLError(`The year ${year} is not between 2000 and 2100.`, {
-          extensions: { code: 'YEAR_INVALID', messageZh: `年度 ${year} 不在 2000 至 2100 之间。` },
-        });
-      }
+      plausibleYears(year, year);
       if ((await context.regionPath(region)).length === 0) throw regionUnknown(region);
       return { region, year, groups: grouped(await sums(context, region, year)) };
     },

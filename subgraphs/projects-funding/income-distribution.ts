@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
+import { placeColumnsOf, regionsOf } from '../place.ts';
 import { UserError } from '../user-error.ts';
 import { chosen, readBeneficiary } from './beneficiary.ts';
 import { builder, decided } from './builder.ts';
@@ -7,7 +8,6 @@ import { AppointmentRef, OrganisationRef, TeamRef } from './external.ts';
 import { readOrganisation } from './from-graph.ts';
 import { moreThanNothing, notAfter, stated } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
-import { placeColumnsOf, regionsOf } from './place.ts';
 import { IncomeDistribution } from './tables/income-distribution.ts';
 
 const distributionVisibility = visibleBy<IncomeDistribution>('fundingLineRead', {

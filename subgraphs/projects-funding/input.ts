@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { UserError } from '../user-error.ts';
 
 /**
@@ -24,12 +25,26 @@ export function sumFen(amounts: readonly number[], field = 'amountFen'): number 
   });
 }
 
+const isPlausible = (year: number) => year >= 2000 && year <= 2100;
+
 /** @throws UserError YEAR_INVALID */
 export function plausibleYear(year: number, field = 'year'): number {
-  if (year >= 2000 && year <= 2100) return year;
+  if (isPlausible(year)) return year;
   throw new UserError('YEAR_INVALID', field, {
     zh: `年度 ${year} 不在 2000 至 2100 之间。`,
     en: `The year ${year} is not between 2000 and 2100.`,
+  });
+}
+
+/**
+ * The years that a query asks for, in their order.
+ *
+ * @throws GraphQLError YEAR_INVALID
+ */
+export function plausibleYears(from: number, to: number): [number, number] {
+  if (isPlausible(from) && isPlausible(to) && from <= to) return [from, to];
+  throw new GraphQLError(`The years ${from} to ${to} are not between 2000 and 2100, the earlier first.`, {
+    extensions: { code: 'YEAR_INVALID', messageZh: `年度 ${from} 至 ${to} 不在 2000 至 2100 之间，或先后颠倒。` },
   });
 }
 
@@ -44,6 +59,11 @@ export function code(text: string, field: string): string {
     zh: `“${text}”不是代码：须为小写字母、数字和连字符，最长 64 位，如 work-subsidy。`,
     en: `"${text}" is not a code: lower-case letters, digits and hyphens, at most 64, such as work-subsidy.`,
   });
+}
+
+/** Codes that were typed in, each once; none if nothing was. */
+export function codes(list: readonly string[] | null | undefined, field: string): string[] {
+  return [...new Set((list ?? []).map((one) => code(one, field)))];
 }
 
 const LONGEST_TEXT = 2_000;

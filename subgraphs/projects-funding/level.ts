@@ -1,20 +1,6 @@
+import { requireLevel } from '../level.ts';
 import { UserError } from '../user-error.ts';
 import type { Organisation } from './from-graph.ts';
-
-const LEVELS = ['national', 'province', 'prefecture', 'county', 'unit'];
-
-/**
- * A level as the catalogue names them. One that no rule knows would slip past every rule that asks for a level.
- *
- * @throws UserError LEVEL_INVALID
- */
-export function knownLevel(level: string, field: string): string {
-  if (LEVELS.includes(level)) return level;
-  throw new UserError('LEVEL_INVALID', field, {
-    zh: `层级须为 ${LEVELS.join('、')} 之一。`,
-    en: `The level must be one of ${LEVELS.join(', ')}.`,
-  });
-}
 
 /**
  * The level at which an organisation acts: its own, or `unit` when it acts for itself alone. A level that is typed in
@@ -23,7 +9,7 @@ export function knownLevel(level: string, field: string): string {
  * @throws UserError LEVEL_INVALID, LEVEL_MISMATCH
  */
 export function levelOf(level: string, organisation: Organisation, field: string): string {
-  if (knownLevel(level, field) === organisation.level || level === 'unit') return level;
+  if (requireLevel(level, field) === organisation.level || level === 'unit') return level;
   throw new UserError('LEVEL_MISMATCH', field, {
     zh: `该单位的层级是 ${organisation.level}，不能以 ${level} 层级办理。`,
     en: `The organisation is of the level ${organisation.level}: it cannot act as ${level}.`,

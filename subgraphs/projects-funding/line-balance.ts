@@ -1,10 +1,11 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Subject } from '../actor.ts';
 import type { Context } from '../context.ts';
+import { regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { knownForm } from './from-graph.ts';
 import { lineVisibility } from './funding-line.ts';
-import { regionsOf } from './place.ts';
+import { type Concerned, openFindings } from './open-misuse.ts';
 import { FundingLine } from './tables/funding-line.ts';
 
 /**
@@ -32,6 +33,21 @@ export function subjectOn(line: FundingLine, type: string, id: string): Subject 
     organisations: [line.payerId, ...(line.dispatchingUnitId ? [line.dispatchingUnitId] : [])],
     persons: line.personId ? [line.personId] : [],
   };
+}
+
+/** Whom and what the money of a line concerns. */
+export const concernedBy = (line: FundingLine): Concerned => ({
+  line: line.id,
+  beneficiaryKind: line.beneficiaryKind,
+  beneficiaryId: line.beneficiaryId,
+  person: line.personId,
+  unit: line.dispatchingUnitId,
+});
+
+/** Findings of others about money that are open and concern a line, asked before a transaction opens. */
+export async function findingsOnLine(context: Context, id: string): Promise<string[]> {
+  const line = await context.em.findOne(FundingLine, { id: knownForm(id, 'line') });
+  return line ? openFindings(context, concernedBy(line)) : [];
 }
 
 /**

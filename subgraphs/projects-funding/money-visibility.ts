@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
+import { type Placed, regionsOf } from '../place.ts';
 import { isAllowed, type RecordColumns, whereAllowed } from '../visible.ts';
-import { type Placed, regionsOf } from './place.ts';
 
 type RecordFact = 'record.person' | 'record.organisation' | 'record.dispatchingUnit' | 'record.receivingUnit';
 

@@ -1,13 +1,13 @@
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
+import { requireLevel } from '../level.ts';
 import { loadById } from '../loader.ts';
+import { placeColumnsOf, regionsOf, rowsWithin } from '../place.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
 import { readOrganisation, readPlace } from './from-graph.ts';
-import { code, stated } from './input.ts';
-import { knownLevel } from './level.ts';
-import { placeColumnsOf, regionsOf, rowsWithin } from './place.ts';
+import { code, codes, notAfter, stated } from './input.ts';
 import { Platform } from './tables/platform.ts';
 
 export const PlatformRef = builder.objectRef<Platform>('Platform').implement({
@@ -18,6 +18,16 @@ export const PlatformRef = builder.objectRef<Platform>('Platform').implement({
     name: t.exposeString('name'),
     kind: t.exposeString('kind', { description: 'A code, such as demo-base. The list is open.' }),
     level: t.exposeString('level', { nullable: true, description: 'The level that recognised it; null if none did.' }),
+    carrier: t.exposeString('carrier', {
+      nullable: true,
+      description: 'What it is run on, a code such as leading-enterprise.',
+    }),
+    functions: t.exposeStringList('functions', { description: 'Codes, such as incubation.' }),
+    zones: t.exposeStringList('zones', { description: 'Codes, such as core, demonstration and radiation.' }),
+    services: t.exposeStringList('services', { description: 'Codes of the pack.' }),
+    userGroups: t.exposeStringList('userGroups', { description: 'Whom it serves, codes of the pack.' }),
+    brand: t.exposeString('brand', { nullable: true, description: 'The brand under which it works, a code.' }),
+    recognisedOn: t.expose('recognisedOn', { type: 'Date', nullable: true }),
     organisation: t.field({
       type: OrganisationRef,
       description: 'Who runs it.',
@@ -36,6 +46,8 @@ const PlatformFilter = builder.inputType('PlatformFilter', {
   fields: (t) => ({
     region: t.id({ description: 'In this region or below it.' }),
     kind: t.string(),
+    level: t.string(),
+    brand: t.string(),
     organisation: t.id(),
   }),
 });
@@ -51,11 +63,13 @@ builder.queryFields((t) => ({
     type: PlatformRef,
     args: { filter: t.arg({ type: PlatformFilter }) },
     resolve(_root, args, context) {
-      const { region, kind, organisation } = args.filter ?? {};
+      const { region, kind, level, brand, organisation } = args.filter ?? {};
       return page(context.em, Platform, {
         where: {
           ...(region ? rowsWithin(region) : {}),
           ...(kind ? { kind } : {}),
+          ...(level ? { level } : {}),
+          ...(brand ? { brand } : {}),
           ...(organisation ? { organisationId: organisation } : {}),
         },
         orderBy: { id: 'asc' },
@@ -67,13 +81,23 @@ builder.queryFields((t) => ({
 
 decided('platformRegister', {
   description:
-    'Registers a carrier of service where it stands. Errors: NOT_FOUND, TEXT_REQUIRED, CODE_INVALID, LEVEL_INVALID, ALREADY_REGISTERED.',
+    'Registers a carrier of service where it stands. Errors: NOT_FOUND, TEXT_REQUIRED, CODE_INVALID, LEVEL_INVALID, DATE_AFTER_ACT, ALREADY_REGISTERED.',
   thing: 'platform',
   type: PlatformRef,
   input: (t) => ({
     name: t.string({ required: true }),
     kind: t.string({ required: true, description: 'A code, such as demo-base.' }),
     level: t.string({ description: 'The level that recognised it.' }),
+    recognisedOn: t.field({
+      type: 'Date',
+      description: 'The day on which that level recognised it; not after the act.',
+    }),
+    carrier: t.string({ description: 'What it is run on, a code such as leading-enterprise.' }),
+    functions: t.stringList({ description: 'Codes, such as incubation.' }),
+    zones: t.stringList({ description: 'Codes, such as core, demonstration and radiation.' }),
+    services: t.stringList({ description: 'Codes of the pack.' }),
+    userGroups: t.stringList({ description: 'Whom it serves, codes of the pack.' }),
+    brand: t.string({ description: 'The brand under which it works, a code.' }),
     region: t.id({ required: true }),
     organisation: t.id({ required: true, description: 'Who runs it.' }),
   }),
@@ -93,9 +117,28 @@ decided('platformRegister', {
         });
       }
       const id = uuid();
+      const made = {
+        level: input.level ? requireLevel(input.level, 'level') : null,
+        recognisedOn: input.recognisedOn ? notAfter(input.recognisedOn, on, 'recognisedOn') : null,
+        carrier: input.carrier ? code(input.carrier, 'carrier') : null,
+        functions: codes(input.functions, 'functions'),
+        zones: codes(input.zones, 'zones'),
+        services: codes(input.services, 'services'),
+        userGroups: codes(input.userGroups, 'userGroups'),
+        brand: input.brand ? code(input.brand, 'brand') : null,
+      };
       return {
         subject: { type: 'Platform', id, regions: regionsOf(place), organisations: [organisation.id] },
-        facts: { 'platform.kind': kind },
+        facts: {
+          'platform.kind': kind,
+          'platform.level': made.level ?? undefined,
+          'platform.carrier': made.carrier ?? undefined,
+          'platform.functions': made.functions,
+          'platform.zones': made.zones,
+          'platform.services': made.services,
+          'platform.userGroups': made.userGroups,
+          'platform.countyStated': Boolean(place.countyId),
+        },
         current: null,
         change: () =>
           tx.create(Platform, {
@@ -103,7 +146,7 @@ decided('platformRegister', {
             version: 1,
             name,
             kind,
-            level: input.level ? knownLevel(input.level, 'level') : null,
+            ...made,
             organisationId: organisation.id,
             registeredOn: on,
             ...placeColumnsOf(place),

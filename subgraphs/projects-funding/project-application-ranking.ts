@@ -1,9 +1,9 @@
 import type { Decision } from '../../policies/decision.ts';
 import { loadById } from '../loader.ts';
+import { regionsOf } from '../place.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { knownForm } from './from-graph.ts';
-import { regionsOf } from './place.ts';
 import { applicationVisibility, ProjectApplicationRef } from './project-application.ts';
 import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
 
@@ -55,6 +55,11 @@ builder.queryField('projectApplicationRanking', (t) =>
             'projectCall.level': call.level,
             'projectApplication.leadLatestGrade': application.leadGrade,
             'projectApplication.leadTeamLatestGrade': application.leadTeamGrade,
+            'projectApplication.beneficiaryKind': application.beneficiaryKind,
+            'projectApplication.inPoorVillage': application.inPoorVillage,
+            'projectApplication.leadCategory': application.leadCategory ?? undefined,
+            'projectApplication.jointWithScopeRegion': application.jointWithScopeRegion ?? undefined,
+            'region.inTeamScope': application.inTeamScope ?? undefined,
           },
           args,
         ),

@@ -7,20 +7,27 @@ import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
 import { loadById } from '../loader.ts';
+import { placeColumnsOf, regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
-import { AppointmentRef, OrganisationRef, PersonRef, referenceTo, TeamRef } from './external.ts';
-import { knownForm, readAppointment, readPerson, readTeam, teamsOf } from './from-graph.ts';
-import { stated } from './input.ts';
+import { AppointmentRef, OrganisationRef, PersonRef, RegionRef, referenceTo, TeamRef } from './external.ts';
+import { engagementsOf, knownForm, readAppointment, readPerson, readTeam, teamsOf } from './from-graph.ts';
+import { code, stated } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
-import { placeColumnsOf, regionsOf } from './place.ts';
+import { ProjectRef } from './project.ts';
+import { readContent } from './project-application-content.ts';
 import { ProjectCallRef } from './project-call.ts';
+import { inService } from './receipt-facts.ts';
+import { Project } from './tables/project.ts';
 import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
 
 export const applicationVisibility = visibleBy<ProjectApplication>('fundingLineRead', {
   'record.person': 'leadId',
   'record.dispatchingUnit': 'unitId',
 });
+
+/** What somebody is who is engaged where there is one kind of engagement only. */
+const COMMISSIONER = 'stp';
 
 export const ProjectApplicationRef = builder.objectRef<ProjectApplication>('ProjectApplication');
 ProjectApplicationRef.implement({
@@ -54,6 +61,28 @@ ProjectApplicationRef.implement({
       description: 'The latest published grade of the appointment when this was submitted; none when never graded.',
     }),
     leadTeamGrade: t.exposeString('leadTeamGrade', { description: 'The same of the team; none also without a team.' }),
+    project: t.field({
+      type: ProjectRef,
+      nullable: true,
+      description: 'The county project that it is about.',
+      resolve: (application, _args, context) =>
+        application.projectId ? loadById(context, Project, application.projectId) : null,
+    }),
+    carriedOut: t.field({
+      type: RegionRef,
+      nullable: true,
+      description: 'Where it is to be carried out; null when it was not said.',
+      resolve: (application) => referenceTo(application.carriedOutId),
+    }),
+    beneficiaryKind: t.exposeString('beneficiaryKind', {
+      description: 'What it supports, a code such as star-maker-space; other for the rest.',
+    }),
+    partners: t.field({
+      type: [OrganisationRef],
+      description: 'Who applies with the lead.',
+      resolve: (application) => application.partnerIds.map((id) => ({ id })),
+    }),
+    matchingFen: t.expose('matchingFen', { type: 'Fen', description: 'Matching money that it brings.' }),
     takesPlace: t.exposeBoolean('takesPlace', {
       description: "False when there is no quota, or the law lets it in whatever the unit's quota.",
     }),
@@ -73,6 +102,12 @@ builder.objectFields(ProjectCallRef, (t) => ({
       }),
   }),
 }));
+
+/** What a person is on a day: the kind of the engagement that is at work then, `none` without one. */
+async function leadCategory(context: Context, person: string, on: string): Promise<string> {
+  const engaged = (await engagementsOf(context, person)).find((engagement) => inService(engagement, on));
+  return engaged ? (engaged.kind ?? COMMISSIONER) : 'none';
+}
 
 /** Who leads, as the graph says it; a cited appointment or team must be the lead's. */
 async function readLead(
@@ -97,23 +132,23 @@ async function readLead(
       en: 'The lead neither leads this team nor is a member of it.',
     });
   }
-  return { lead, appointment, team };
+  return { lead, appointment, team, category: await leadCategory(context, lead.id, on) };
 }
 
 /**
  * Whether an application uses up a place. One that the rules would let in even if every place were taken does not: who
  * is free of the quota must not push out who is bound by it.
  */
-function needsPlace(context: Context, decision: Decision, call: ProjectCall): boolean {
-  if (!call.quotaPerUnit) return false;
-  const packs = lawOf(context.registry, regionsOf(call), decision.asOf).map((release) => compile(release));
+function needsPlace(context: Context, decision: Decision, quota: number | null, regions: readonly string[]): boolean {
+  if (!quota) return false;
+  const packs = lawOf(context.registry, regions, decision.asOf).map((release) => compile(release));
   const facts = { ...decision.facts, 'projectCall.quotaFull': true };
   return decides({ packs, point: decision.point, asOf: decision.asOf, facts }) !== 'allow';
 }
 
 decided('projectApplicationSubmit', {
   description:
-    "Applies to a call. The quota of the lead's unit is counted one application at a time. Errors: NOT_FOUND, TEXT_REQUIRED, NOT_OF_LEAD, CALL_CLOSED, ALREADY_APPLIED.",
+    "Applies to a call. The quota of the lead's unit is counted one application at a time. Errors: NOT_FOUND, TEXT_REQUIRED, CODE_INVALID, NOT_OF_LEAD, CALL_CLOSED, ALREADY_APPLIED.",
   thing: 'projectApplication',
   type: ProjectApplicationRef,
   input: (t) => ({
@@ -121,12 +156,19 @@ decided('projectApplicationSubmit', {
     title: t.string({ required: true }),
     lead: t.id({ required: true, description: 'The person who leads.' }),
     leadAppointment: t.id({ description: "The lead's engagement; cite it to have its grade count." }),
+    project: t.id({ description: 'The county project that it is about.' }),
+    carriedOut: t.id({ description: 'The region where it is to be carried out; that of the project if absent.' }),
+    beneficiaryKind: t.string({ description: 'What it supports, a code such as star-maker-space; other if absent.' }),
+    partners: t.idList({ description: 'Organisations that apply with the lead.' }),
+    matchingFen: t.field({ type: 'Fen', description: 'Matching money that it brings; none if absent.' }),
     leadTeam: t.id({ description: 'A team that the lead leads or is a member of; cite it to have its grade count.' }),
   }),
   plan: (input, context) => ({
     entity: ProjectApplication,
-    remote: (on) => readLead(context, input, on),
-    async prepare(tx, on, { lead, appointment, team }) {
+    async remote(on) {
+      return { ...(await readLead(context, input, on)), content: await readContent(context, input, on) };
+    },
+    async prepare(tx, on, { lead, appointment, team, category, content }) {
       // The last place goes to one: whoever counts the applications of a call holds it.
       const call = await tx.findOne(
         ProjectCall,
@@ -153,11 +195,15 @@ decided('projectApplicationSubmit', {
       const leadGrade = appointment?.grade ?? 'none';
       const leadTeamGrade = team?.grade ?? 'none';
       const id = uuid();
+      // The law of the place of the work applies besides that of the call.
+      const regions = [...new Set([...(content.place ? regionsOf(content.place) : []), ...regionsOf(call)])];
+      const beneficiaryKind = input.beneficiaryKind ? code(input.beneficiaryKind, 'beneficiaryKind') : 'other';
+      const matchingFen = input.matchingFen ?? 0;
       return {
         subject: {
           type: 'ProjectApplication',
           id,
-          regions: regionsOf(call),
+          regions,
           organisations: [unitId],
           persons: [lead.id],
           posts: (team?.leaders ?? []).map((person) => ({ person, role: 'team-leader' })),
@@ -168,6 +214,16 @@ decided('projectApplicationSubmit', {
           'projectCall.quotaFull': quota !== null && taken >= quota,
           'projectApplication.leadLatestGrade': leadGrade,
           'projectApplication.leadTeamLatestGrade': leadTeamGrade,
+          'projectCall.matchingRequired': call.matchingRequired,
+          'projectApplication.matchingFen': matchingFen,
+          'projectApplication.beneficiaryKind': beneficiaryKind,
+          'projectApplication.inPoorVillage': content.inPoorVillage,
+          'projectApplication.leadCategory': category,
+          'projectApplication.jointWithScopeRegion': content.joint,
+          ...content.region,
+          ...(content.project
+            ? { 'project.programme': content.project.programme ?? undefined, 'project.servedByTeam': content.served }
+            : {}),
         },
         current: null,
         change: (decision) =>
@@ -182,7 +238,16 @@ decided('projectApplicationSubmit', {
             unitId,
             leadGrade,
             leadTeamGrade,
-            takesPlace: needsPlace(context, decision, call),
+            takesPlace: needsPlace(context, decision, quota, regions),
+            projectId: content.project?.id ?? null,
+            carriedOutId: content.place?.regionId ?? null,
+            beneficiaryKind,
+            partnerIds: content.partners.map((partner) => partner.id),
+            matchingFen,
+            inPoorVillage: content.inPoorVillage,
+            leadCategory: category,
+            jointWithScopeRegion: content.joint,
+            inTeamScope: (content.region['region.inTeamScope'] as boolean | undefined) ?? null,
             submittedOn: on,
             ...placeColumnsOf(call),
           }),

@@ -1,13 +1,13 @@
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
+import { placeColumnsOf, regionsOf } from '../place.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
 import { readOrganisation } from './from-graph.ts';
 import { stated } from './input.ts';
 import { levelOf } from './level.ts';
-import { placeColumnsOf, regionsOf } from './place.ts';
 import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
 
 export const ProjectCallRef = builder.objectRef<ProjectCall>('ProjectCall');
@@ -23,6 +23,9 @@ ProjectCallRef.implement({
     quotaPerUnit: t.exposeInt('quotaPerUnit', {
       nullable: true,
       description: 'How many applications one unit may send; null: not limited.',
+    }),
+    matchingRequired: t.exposeBoolean('matchingRequired', {
+      description: 'Whether applicants must bring matching money.',
     }),
     opensOn: t.expose('opensOn', { type: 'Date' }),
     closesOn: t.expose('closesOn', { type: 'Date', description: 'The last day for applications.' }),
@@ -82,6 +85,7 @@ decided('projectCallOpen', {
     organisation: t.id({ required: true, description: 'Who opens it.' }),
     level: t.string({ required: true, description: "The organisation's own level, or `unit`." }),
     quotaPerUnit: t.int({ description: 'At least 1; absent: not limited.' }),
+    matchingRequired: t.boolean({ description: 'Applicants must bring matching money; false if absent.' }),
     opensOn: t.field({ type: 'Date', description: 'The day of the act if absent.' }),
     closesOn: t.field({ type: 'Date', required: true, description: 'The last day for applications.' }),
   }),
@@ -106,6 +110,7 @@ decided('projectCallOpen', {
         });
       }
       const id = uuid();
+      const matchingRequired = input.matchingRequired ?? false;
       return {
         subject: {
           type: 'ProjectCall',
@@ -113,7 +118,11 @@ decided('projectCallOpen', {
           regions: regionsOf(organisation.place),
           organisations: [organisation.id],
         },
-        facts: { 'projectCall.level': level, 'projectCall.limited': quotaPerUnit !== null },
+        facts: {
+          'projectCall.level': level,
+          'projectCall.limited': quotaPerUnit !== null,
+          'projectCall.matchingRequired': matchingRequired,
+        },
         current: null,
         change: () =>
           tx.create(ProjectCall, {
@@ -123,6 +132,7 @@ decided('projectCallOpen', {
             level,
             organisationId: organisation.id,
             quotaPerUnit,
+            matchingRequired,
             opensOn,
             closesOn: input.closesOn,
             ...placeColumnsOf(organisation.place),

@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
+import { placeColumnsOf, regionsOf } from '../place.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, PersonRef, referenceTo } from './external.ts';
 import { engagementsOf, readAppointment } from './from-graph.ts';
 import { code, moreThanNothing, notAfter } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
-import { placeColumnsOf, regionsOf } from './place.ts';
 import { inService, isDesignated, knownCapacity, readPayer } from './receipt-facts.ts';
 import type { FeeRecord } from './tables/receipt.ts';
 

@@ -12,9 +12,27 @@ import './project-call.ts';
 import './project-application.ts';
 import './project-application-ranking.ts';
 import './fund-inspection.ts';
+import './misuse-finding.ts';
+import './misuse-finding-record.ts';
+import './misuse-finding-close.ts';
 import './platform.ts';
 import './service-object.ts';
 import './funding-summary.ts';
+import './work-result.ts';
+import './work-result-record.ts';
+import './work-result-standing.ts';
+import './project.ts';
+import './project-register.ts';
+import './project-notice.ts';
+import './project-library.ts';
+import './project-tracking.ts';
+import './project-status.ts';
+import './project-standing.ts';
+import './region-picture.ts';
+import './funding-coverage.ts';
+import './support-coverage.ts';
+import './funding-ranking.ts';
+import './tally.ts';
 
 builder.mutationType({});
 

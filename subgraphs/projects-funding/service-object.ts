@@ -2,13 +2,13 @@ import { v7 as uuid } from 'uuid';
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { type Placed, placeColumnsOf, regionsOf } from '../place.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, RegionRef, referenceTo } from './external.ts';
 import { type Appointment, type Organisation, readAppointment, readOrganisation, readPlace } from './from-graph.ts';
-import { code, stated } from './input.ts';
+import { code, codes, stated } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
-import { type Placed, placeColumnsOf, regionsOf } from './place.ts';
 import { ServiceObject } from './tables/service-object.ts';
 
 // Whom a person serves belongs to the engagement, and is as visible as that.
@@ -18,7 +18,7 @@ const serviceObjectVisibility = visibleBy<ServiceObject>('appointmentRead', {
   'record.receivingUnit': 'receivingUnitId',
 });
 
-const ServiceObjectRef = builder.objectRef<ServiceObject>('ServiceObject').implement({
+export const ServiceObjectRef = builder.objectRef<ServiceObject>('ServiceObject').implement({
   description:
     'Whom commissioners serve: a cooperative, a farm, a household. It is a designated receiver of the engagement that it was registered for, and of those that name it.',
   fields: (t) => ({
@@ -45,6 +45,13 @@ const ServiceObjectRef = builder.objectRef<ServiceObject>('ServiceObject').imple
       nullable: true,
       description: 'What the commissioner contributes, a code such as tech-service.',
     }),
+    criteriaMet: t.exposeStringList('criteriaMet', {
+      description: 'Codes of the criteria of a demonstration that it was found to meet.',
+    }),
+    households: t.exposeInt('households', { nullable: true, description: 'Households that it takes along, counted.' }),
+    participation: t.exposeStringList('participation', {
+      description: 'With what they take part, codes such as capital, land, labour and technology.',
+    }),
     region: t.field({ type: RegionRef, resolve: (object) => ({ id: object.regionId }) }),
     registeredOn: t.expose('registeredOn', { type: 'Date' }),
   }),
@@ -63,7 +70,7 @@ builder.asEntity(ServiceObjectRef, {
   resolveReference: ({ id }, context) => readableObject(context, id),
 });
 
-async function readableObject(context: Context, id: string): Promise<ServiceObject | null> {
+export async function readableObject(context: Context, id: string): Promise<ServiceObject | null> {
   const object = await loadById(context, ServiceObject, id);
   return object && serviceObjectVisibility.allows(context, object) ? object : null;
 }
@@ -137,7 +144,7 @@ async function readRegistration(context: Context, asked: Asked): Promise<Registr
 
 decided('serviceObjectRegister', {
   description:
-    'Registers whom commissioners serve. Money from a designated receiver is money from one whom the law protects. Errors: NOT_FOUND, REGION_REQUIRED, TEXT_REQUIRED, CODE_INVALID, ROLE_INVALID, ALREADY_REGISTERED.',
+    'Registers whom commissioners serve. Money from a designated receiver is money from one whom the law protects. Errors: NOT_FOUND, REGION_REQUIRED, TEXT_REQUIRED, CODE_INVALID, ROLE_INVALID, COUNT_INVALID, ALREADY_REGISTERED.',
   thing: 'serviceObject',
   type: ServiceObjectRef,
   input: (t) => ({
@@ -147,6 +154,9 @@ decided('serviceObjectRegister', {
     kind: t.string({ required: true, description: 'A code, such as cooperative, family-farm or large-grower.' }),
     organisation: t.id({ description: 'When it is an organisation of the graph.' }),
     commissionerRole: t.string({ description: 'start, lead, assist or none, which it is if absent.' }),
+    criteriaMet: t.stringList({ description: 'Codes of the criteria of a demonstration that it meets.' }),
+    households: t.int({ description: 'Households that it takes along: a count.' }),
+    participation: t.stringList({ description: 'With what they take part, codes such as land.' }),
     contributionMode: t.string({ description: 'A code, such as result-equity or tech-service.' }),
   }),
   plan: (input, context) => ({
@@ -157,6 +167,14 @@ decided('serviceObjectRegister', {
       const kind = code(input.kind, 'kind');
       const commissionerRole = knownRole(input.commissionerRole ?? 'none');
       const contributionMode = input.contributionMode ? code(input.contributionMode, 'contributionMode') : null;
+      const criteriaMet = codes(input.criteriaMet, 'criteriaMet');
+      const households = input.households ?? null;
+      if ((households ?? 0) < 0) {
+        throw new UserError('COUNT_INVALID', 'households', {
+          zh: '户数不能为负。',
+          en: 'Households cannot be fewer than none.',
+        });
+      }
       const same = { appointmentId: appointment?.id ?? null, regionId: place.regionId, name };
       if ((await tx.count(ServiceObject, same)) > 0) {
         throw new UserError('ALREADY_REGISTERED', 'name', {
@@ -178,6 +196,7 @@ decided('serviceObjectRegister', {
           'serviceObject.kind': kind,
           'serviceObject.commissionerRole': commissionerRole,
           'serviceObject.contributionMode': contributionMode ?? undefined,
+          'serviceObject.criteriaMet': criteriaMet,
         },
         current: null,
         change: () =>
@@ -193,6 +212,9 @@ decided('serviceObjectRegister', {
             organisationId: organisation?.id ?? null,
             commissionerRole,
             contributionMode,
+            criteriaMet,
+            households,
+            participation: codes(input.participation, 'participation'),
             registeredOn: on,
             ...placeColumnsOf(place),
           }),

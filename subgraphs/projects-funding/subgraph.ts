@@ -1,7 +1,7 @@
+import { knownPlace } from '../place.ts';
 import type { SubgraphDefinition } from '../serve.ts';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/index.ts';
-import { regionPath } from './region-path.ts';
 import { schema } from './schema.ts';
 
 /** What and with which money: funding, expenses, income, projects, platforms, service objects. */
@@ -11,5 +11,5 @@ export const projectsFunding: SubgraphDefinition = {
   schema,
   entities,
   migrations,
-  regionPath: (id, _em, graph) => regionPath(id, graph),
+  regionPath: async (id, _em, graph) => (await knownPlace(graph, id))?.path ?? [],
 };

@@ -7,7 +7,8 @@ import { OrganisationRef, PersonRef, referenceTo, TeamRef } from './external.ts'
 import { readOrganisation, readPerson, readTeam } from './from-graph.ts';
 import { FundingLineRef, readableLine } from './funding-line.ts';
 import { code, moreThanNothing, stated } from './input.ts';
-import { lineFacts, lockLine, subjectOn } from './line-balance.ts';
+import { concernedBy, findingsOnLine, lineFacts, lockLine, subjectOn } from './line-balance.ts';
+import { openMisuseTypes } from './open-misuse.ts';
 import type { FundingLine } from './tables/funding-line.ts';
 import { FundTransfer } from './tables/transfer.ts';
 
@@ -105,12 +106,15 @@ decided('fundingTransfer', {
   }),
   plan: (input, context) => ({
     entity: FundTransfer,
-    remote(_on) {
+    async remote(_on) {
       moreThanNothing(input.amountFen);
       const { recipientPerson: person, recipientTeam: team, recipientOrganisation: organisation } = input;
-      return readRecipient(context, { person, team, organisation });
+      return {
+        recipient: await readRecipient(context, { person, team, organisation }),
+        findings: await findingsOnLine(context, input.line),
+      };
     },
-    async prepare(tx, on, recipient) {
+    async prepare(tx, on, { recipient, findings }) {
       const line = await lockLine(tx, context, input.line, on);
       const id = uuid();
       const earmarked = input.earmarked ?? false;
@@ -120,6 +124,7 @@ decided('fundingTransfer', {
         subject: subjectOn(line, 'FundTransfer', id),
         facts: {
           ...lineFacts(line, line.transferredFen),
+          'fundingLine.openMisuseTypes': await openMisuseTypes(tx, concernedBy(line), findings, on),
           'transfer.toBeneficiary': reachesBeneficiary(line, recipient, earmarked),
           'transfer.recipientKind': recipientKind,
           'transfer.amountFen': input.amountFen,

@@ -20,6 +20,7 @@ export const awardRanking: ArrangeRanking = async (stage, candidates) => {
       title: '事迹',
       text: '事迹材料',
       outstanding: is('candidate.outstanding'),
+      criteria: [],
       personConsented: true,
       recordedOn: '2022-03-01',
     });

@@ -1,4 +1,4 @@
-import type { ObligationCase, PackCase } from '../../policies/pack.ts';
+import type { ObligationCase, PackCase } from '../../policies/case.ts';
 import { anonymous } from '../harness.ts';
 import { pack } from './case.ts';
 import { CITY, COUNTY, type Stage } from './stage.ts';

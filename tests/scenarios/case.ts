@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { Case, ObligationCase, PackCase, RankingCase } from '../../policies/case.ts';
 import type { Facts } from '../../policies/facts.ts';
 import { loadCatalogue, loadPack, packsFolder } from '../../policies/load.ts';
-import type { Case, ObligationCase, PackCase, RankingCase } from '../../policies/pack.ts';
 
 export const pack = loadPack(join(packsFolder, 'jiaozuo'));
 const { points } = loadCatalogue();

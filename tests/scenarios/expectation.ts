@@ -1,4 +1,4 @@
-import type { Case } from '../../policies/pack.ts';
+import type { Case } from '../../policies/case.ts';
 import { situationOf } from './case.ts';
 import type { Answered } from './stage.ts';
 

@@ -37,6 +37,8 @@ async function lineRow(stage: Stage, whose: Awaited<ReturnType<typeof beneficiar
     payerLevel: 'prefecture',
     source: 'prefecture-st-budget',
     form: 'subsidy',
+    deciders: [],
+    coFunders: [],
     year: 2022,
     allocatedOn: '2022-02-01',
     amountFen: 0,

@@ -6,7 +6,10 @@ const ServiceRecordSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     version: p.integer().version(),
-    appointmentId: p.string(),
+    /** Null for the service of a member of a team who has no appointment. */
+    appointmentId: p.string().nullable(),
+    /** The team in whose name it was given. */
+    teamId: p.string().nullable(),
     personId: p.string(),
     dispatchingUnitId: p.string(),
     receivingUnitId: p.string().nullable(),
@@ -32,6 +35,7 @@ const ServiceRecordSchema = defineEntity({
   },
   indexes: [
     { properties: ['appointmentId', 'date', 'id'] },
+    { properties: ['teamId', 'date', 'id'] },
     { properties: ['countyId', 'date', 'id'] },
     { properties: ['prefectureId', 'date', 'id'] },
     { properties: ['provinceId', 'date', 'id'] },

@@ -17,8 +17,18 @@ const TrainingRecordSchema = defineEntity({
     topic: p.string(),
     audience: p.string().nullable(),
     traineeCount: p.integer(),
+    traineeCategory: p.string().nullable(),
+    sessionCount: p.integer().nullable(),
+    attendanceCount: p.integer().nullable(),
+    /** SHA-256 of what tells the trainees apart: they are counted once and not named. */
+    traineeDigests: p.array().default([]),
   },
-  indexes: [{ properties: ['regionId', 'date', 'id'] }, { properties: ['prefectureId', 'date', 'id'] }],
+  indexes: [
+    { properties: ['regionId', 'date', 'id'] },
+    { properties: ['countyId', 'date', 'id'] },
+    { properties: ['prefectureId', 'date', 'id'] },
+    { properties: ['provinceId', 'date', 'id'] },
+  ],
 });
 export class TrainingRecord extends TrainingRecordSchema.class {}
 TrainingRecordSchema.setClass(TrainingRecord);

@@ -18,6 +18,15 @@ const AgreementSchema = defineEntity({
     /** Who signed for each side; null where that side has not. */
     teamSignatoryId: p.uuid().nullable(),
     countySignatoryId: p.uuid().nullable(),
+    /** service, cooperation and others; null when not stated. */
+    kind: p.string().nullable(),
+    /** True when both sides call it deep; null when nobody said. */
+    deep: p.boolean().nullable(),
+    teamConsented: p.boolean().nullable(),
+    countyConsented: p.boolean().nullable(),
+    keyMatters: p.array(),
+    /** Number or address of its text. */
+    document: p.string().nullable(),
     changedAt: p.datetime(),
   },
   indexes: [

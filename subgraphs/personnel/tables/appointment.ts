@@ -7,6 +7,8 @@ const AppointmentSchema = defineEntity({
     id: p.uuid().primary(),
     version: p.integer().version(),
     category: p.string(),
+    /** What the place calls it beside its level; null where there is one kind only. */
+    kind: p.string().nullable(),
     serviceType: p.string().nullable(),
     sector: p.string().nullable(),
     personId: p.uuid(),
@@ -39,6 +41,8 @@ const AppointmentSchema = defineEntity({
     activatedOn: p.date().nullable(),
     endedOn: p.date().nullable(),
     endReason: p.string().nullable(),
+    /** A circumstance, such as ill health or a transfer, by which it ended. */
+    specialCircumstance: p.text().nullable(),
   },
   indexes: [
     { properties: ['countyId', 'year', 'id'] },

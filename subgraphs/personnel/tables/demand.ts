@@ -13,6 +13,8 @@ const DemandSchema = defineEntity({
     /** Whom experts talk to at the receiving unit. */
     contactPersonId: p.uuid().nullable(),
     year: p.integer(),
+    /** Such as industry-need; null when not stated. */
+    kind: p.string().nullable(),
     /** The round it is gathered for, when there is one. */
     selectionId: p.uuid().nullable(),
     /** submitted or published. */

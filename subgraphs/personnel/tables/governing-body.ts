@@ -7,6 +7,8 @@ const GoverningBodySchema = defineEntity({
     id: p.uuid().primary(),
     version: p.integer().version(),
     name: p.string(),
+    /** What it is, such as a leading group or a coordination mechanism; null when not stated. */
+    kind: p.string().nullable(),
     regionId: p.string(),
     establishedOn: p.date(),
     /** The day of the latest composition. */

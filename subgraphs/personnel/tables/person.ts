@@ -25,6 +25,10 @@ const PersonSchema = defineEntity({
     /** Years of science-and-technology service attested by the organisation. */
     serviceYears: p.integer().nullable(),
     post: p.string().nullable(),
+    /** Categories of past service as attested; null when not known. */
+    serviceCategories: p.array().nullable(),
+    /** Whether an administrative post is or was held; null when not known. */
+    adminPostHeld: p.boolean().nullable(),
   },
   indexes: [
     { properties: ['organisationId', 'id'] },

@@ -23,6 +23,8 @@ const RegionSchema = defineEntity({
     successors: p.array(),
     aliases: p.array(),
     standard: p.boolean(),
+    /** For a village: its main industries. */
+    mainIndustries: p.array().nullable(),
   },
   indexes: [{ properties: ['parentId', 'id'] }, { properties: ['level', 'id'] }],
 });
@@ -42,6 +44,8 @@ const RegionStatusSchema = defineEntity({
     source: p.string(),
   },
   indexes: [{ properties: ['regionId', 'kind'] }, { properties: ['kind', 'regionId'] }],
+  // One value stands: two clerks at once must not make two of it.
+  uniques: [{ properties: ['regionId', 'kind'], where: '"to" is null' }],
 });
 export class RegionStatus extends RegionStatusSchema.class {}
 RegionStatusSchema.setClass(RegionStatus);

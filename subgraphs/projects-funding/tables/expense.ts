@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { fenColumn } from './place.ts';
+import { fenColumn } from './fen.ts';
 
 const ExpenseSchema = defineEntity({
   name: 'Expense',
@@ -12,6 +12,8 @@ const ExpenseSchema = defineEntity({
     amountFen: fenColumn('amount_fen'),
     spentOn: p.date(),
     activity: p.text(),
+    /** Whether the payee is close to who handles or approves it; null when nobody said. */
+    payeeRelated: p.boolean().nullable(),
     /** Whose service it was for: at most one of these three. */
     servedAppointmentId: p.uuid().nullable(),
     servedTeamId: p.uuid().nullable(),

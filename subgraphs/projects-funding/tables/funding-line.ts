@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { fenColumn, placeColumns } from './place.ts';
+import { placeColumns } from '../../place.ts';
+import { fenColumn } from './fen.ts';
 
 const FundingLineSchema = defineEntity({
   name: 'FundingLine',
@@ -7,7 +8,7 @@ const FundingLineSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     version: p.integer().version(),
-    /** team, appointment, project, platform or organisation. */
+    /** team, appointment, project (an application), county-project, platform or organisation. */
     beneficiaryKind: p.string(),
     beneficiaryId: p.uuid(),
     /** The team's level, the appointment's category and so on, as they were on the day of the allocation. */
@@ -21,6 +22,16 @@ const FundingLineSchema = defineEntity({
     source: p.string(),
     form: p.string(),
     channel: p.string().nullable(),
+    /** How the subsidy is given: before or after the work, or for what it achieved. */
+    mode: p.string().nullable(),
+    /** What it is for, a code such as contact-point. */
+    purpose: p.string().nullable(),
+    /** Roles of the bodies that decided it together. */
+    deciders: p.array().default([]),
+    /** The accepted result that it rests on, such as the number of the acceptance. */
+    acceptedResult: p.text().nullable(),
+    /** Whose social or financial capital takes part. */
+    coFunders: p.array().default([]),
     year: p.integer(),
     allocatedOn: p.date(),
     amountFen: fenColumn('amount_fen'),

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { fenColumn, placeColumns } from './place.ts';
+import { placeColumns } from '../../place.ts';
+import { fenColumn } from './fen.ts';
 
 const IncomeDistributionSchema = defineEntity({
   name: 'IncomeDistribution',

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { placeColumns } from './place.ts';
+import { placeColumns } from '../../place.ts';
 
 const PlatformSchema = defineEntity({
   name: 'Platform',
@@ -11,6 +11,15 @@ const PlatformSchema = defineEntity({
     kind: p.string(),
     /** The level that recognised it. */
     level: p.string().nullable(),
+    /** What it is run on, a code such as leading-enterprise. */
+    carrier: p.string().nullable(),
+    functions: p.array().default([]),
+    zones: p.array().default([]),
+    services: p.array().default([]),
+    userGroups: p.array().default([]),
+    /** The brand under which it works, a code. */
+    brand: p.string().nullable(),
+    recognisedOn: p.date().nullable(),
     organisationId: p.uuid(),
     registeredOn: p.date(),
     ...placeColumns(),

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { placeColumns } from './place.ts';
+import { placeColumns } from '../../place.ts';
+import { fenColumn } from './fen.ts';
 
 const ProjectCallSchema = defineEntity({
   name: 'ProjectCall',
@@ -12,6 +13,8 @@ const ProjectCallSchema = defineEntity({
     organisationId: p.uuid(),
     /** How many applications each unit may send; null: as many as it likes. */
     quotaPerUnit: p.integer().nullable(),
+    /** Whether applicants must bring matching money. */
+    matchingRequired: p.boolean().default(false),
     opensOn: p.date(),
     closesOn: p.date(),
     ...placeColumns(),
@@ -43,6 +46,19 @@ const ProjectApplicationSchema = defineEntity({
     leadTeamGrade: p.string(),
     /** False for an application that the law lets in whatever the quota. */
     takesPlace: p.boolean(),
+    /** The county project that it is about. */
+    projectId: p.uuid().nullable(),
+    /** Where it is to be carried out, when it was said. */
+    carriedOutId: p.string().nullable(),
+    /** What it supports, a code such as star-maker-space. */
+    beneficiaryKind: p.string().default('other'),
+    partnerIds: p.array().default([]),
+    matchingFen: fenColumn('matching_fen').default(0),
+    // As they were on the day it was submitted; null when not known.
+    inPoorVillage: p.boolean().default(false),
+    leadCategory: p.string().nullable(),
+    jointWithScopeRegion: p.boolean().nullable(),
+    inTeamScope: p.boolean().nullable(),
     submittedOn: p.date(),
     ...placeColumns(),
   },

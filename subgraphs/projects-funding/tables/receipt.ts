@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { fenColumn, placeColumns } from './place.ts';
+import { placeColumns } from '../../place.ts';
+import { fenColumn } from './fen.ts';
 
 /** What a person was paid by somebody, and as what: a fee and an income differ in meaning, not in shape. */
 function receiptColumns() {

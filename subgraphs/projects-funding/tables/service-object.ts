@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { placeColumns } from './place.ts';
+import { placeColumns } from '../../place.ts';
 
 const ServiceObjectSchema = defineEntity({
   name: 'ServiceObject',
@@ -18,6 +18,12 @@ const ServiceObjectSchema = defineEntity({
     organisationId: p.uuid().nullable(),
     commissionerRole: p.string(),
     contributionMode: p.string().nullable(),
+    /** Codes of the criteria of a demonstration that it was found to meet. */
+    criteriaMet: p.array().default([]),
+    /** Households that it takes along, counted. */
+    households: p.integer().nullable(),
+    /** With what they take part: capital, land, labour, technology. */
+    participation: p.array().default([]),
     registeredOn: p.date(),
     ...placeColumns(),
   },

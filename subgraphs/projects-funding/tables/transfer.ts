@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { fenColumn } from './place.ts';
+import { fenColumn } from './fen.ts';
 
 const TransferSchema = defineEntity({
   name: 'FundTransfer',

@@ -1,0 +1,43 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Facts } from '../../policies/facts.ts';
+import { Posting } from './tables/posting.ts';
+import { Procedure } from './tables/procedure.ts';
+
+/** Postings that hold on a day: begun, and neither past their last day nor ended before it. */
+export function postedOn(on: string) {
+  return {
+    from: { $lte: on },
+    $and: [{ $or: [{ to: null }, { to: { $gte: on } }] }, { $or: [{ endedOn: null }, { endedOn: { $gt: on } }] }],
+  };
+}
+
+/** The latest completed selection of a region that settled on a person; null when there is none by that day. */
+export async function latestSettled(tx: SqlEntityManager, regionId: string, on: string): Promise<Procedure | null> {
+  const [latest] = await tx.find(
+    Procedure,
+    { regionId, status: 'completed', finalPersonId: { $ne: null }, completedOn: { $lte: on } },
+    { orderBy: { completedOn: 'desc', id: 'desc' }, limit: 1 },
+  );
+  return latest ?? null;
+}
+
+/** Whether a person is the one on whom some completed selection of a region settled. */
+export async function settledOn(tx: SqlEntityManager, regionId: string, personId: string): Promise<boolean> {
+  return (await tx.count(Procedure, { regionId, status: 'completed', finalPersonId: personId })) > 0;
+}
+
+/** What is known of the others who are posted to a region when one more is. */
+export async function postedFacts(
+  tx: SqlEntityManager,
+  posting: { readonly regionId: string; readonly kind: string; readonly post: string; readonly personId: string },
+  from: string,
+): Promise<Facts> {
+  const { regionId, kind, post, personId } = posting;
+  const others = await tx.find(Posting, { regionId, kind, ...postedOn(from) });
+  return {
+    'posting.samePostInForce': others.length,
+    'posting.postHolders': others.filter((other) => other.post === post).length,
+    'posting.personHoldsOther': others.some((other) => other.personId === personId),
+    'posting.teamSizeAfter': new Set([...others.map((other) => other.personId), personId]).size,
+  };
+}
