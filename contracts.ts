@@ -6,6 +6,7 @@ import { loadCatalogue } from './policies/load.ts';
 import type { Release } from './policies/pack.ts';
 import type { Registry } from './policies/registry.ts';
 import { partiesOf, pointsUsed } from './schema/parties.ts';
+import { askStatuses, createStatusDirectory } from './subgraphs/status-directory.ts';
 
 /** Asks the graph as a service of ours. */
 type Ask = <Data>(query: string, variables: Record<string, unknown>) => Promise<Data>;
@@ -47,7 +48,7 @@ function termsOf(name: string, packs: readonly Release[]): unknown {
 
 /**
  * The contracts that were built for the published packs. A caller's is that of the packs that govern the regions of all
- * roles held; who holds none, or in regions of different packs, sees the whole graph. Packs that have run out still make
+ * roles held, by a status that a place inside has as well; who holds none, or in regions of different packs, sees the whole graph. Packs that have run out still make
  * their region's contract: its records are there to be read.
  */
 export function openContracts(registry: Registry, folder: string, ask: () => Ask): Contracts {
@@ -63,16 +64,25 @@ export function openContracts(registry: Registry, folder: string, ask: () => Ask
       return [[name, { name, sdl, terms: termsOf(name, packs), changelog: file(`${name}.md`) ?? '' }]];
     }),
   );
+  const statuses = createStatusDirectory(
+    registry,
+    askStatuses((query, variables) => ask()(query, variables)),
+  );
   const remembered = new Map<string, { readonly until: number; readonly name: Promise<string> }>();
 
   async function nameOf(id: string): Promise<string> {
     const { region } = await ask()<{ region: Region | null }>(REGION, { id });
     const path = region?.path ?? [];
-    const held = new Set(region?.statuses.flatMap(({ kind, value }) => (value ? [kind] : [])));
-    const governing = latest.filter(({ pack: { governs } }) => {
-      if ('regions' in governs) return governs.regions.some((one) => path.includes(one));
-      return 'status' in governs && held.has(governs.status);
-    });
+    const own = new Set(region?.statuses.flatMap(({ kind, value }) => (value ? [kind] : [])));
+    const governedBy = (held: ReadonlySet<string>) =>
+      latest.filter(({ pack: { governs } }) => {
+        if ('regions' in governs) return governs.regions.some((one) => path.includes(one));
+        return 'status' in governs && held.has(governs.status);
+      });
+    // Where only places inside have a regime, there may be others of other regimes: that is the whole graph's view.
+    if (governedBy(own).length === 0) return '';
+    await statuses.fresh();
+    const governing = governedBy(new Set([...own, ...statuses.of(path, null)]));
     const party = partiesOf(governing).find(({ packs }) => packs.length === governing.length);
     return party?.name ?? '';
   }

@@ -61,6 +61,7 @@ describe('the statuses of a place', () => {
     );
     await directory.fresh();
     const on = (day: string) => directory.of(A1, day).length;
+    expect(directory.of(A1, null)).toEqual(['high']);
     expect([on('2019-12-31'), on('2020-01-01'), on('2021-05-31'), on('2021-06-01')]).toEqual([0, 1, 1, 0]);
     const other = (day: string) => directory.of(['a2', 'a', 'cn'], day).length;
     expect([other('2018-12-31'), other('2020-04-30'), other('2020-05-01')]).toEqual([0, 1, 0]);

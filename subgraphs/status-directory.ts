@@ -33,11 +33,12 @@ export interface StatusDirectory {
   expire(): void;
   /**
    * The statuses on a day of a place given with its ancestors, smallest first: its own, those of what contains it, and
-   * those of what it contains itself, for the bodies of a province act in what concerns one of its counties.
+   * those of what it contains itself, for the bodies of a province act in what concerns one of its counties. Without a
+   * day, those that stood on any.
    *
    * @throws GraphQLError LAW_UNREADABLE when they are not known, or not confirmed for half a minute
    */
-  of(regions: readonly string[], asOf: string): readonly string[];
+  of(regions: readonly string[], asOf: string | null): readonly string[];
   /** @throws GraphQLError LAW_UNREADABLE */
   holders(kind: string, asOf: string): Holders;
 }
@@ -99,8 +100,10 @@ const index = (kinds: string, revision: string, rows: readonly DatedStatus[]): K
   return { kinds, revision, periods, inside };
 };
 
-const stands = (periods: readonly DatedStatus[] | undefined, asOf: string): boolean =>
-  periods?.find(({ from, to }) => (from === null || from <= asOf) && (to === null || asOf < to))?.value === true;
+const stands = (periods: readonly DatedStatus[] | undefined, asOf: string | null): boolean =>
+  asOf === null
+    ? (periods ?? []).some(({ value }) => value)
+    : periods?.find(({ from, to }) => (from === null || from <= asOf) && (to === null || asOf < to))?.value === true;
 
 /**
  * Keeps the statuses that the registry's packs name, read by `read`: nothing at all while they name none. `elapsed` is a

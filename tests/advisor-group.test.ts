@@ -7,6 +7,7 @@ const KIND = 'industry-advisor-group';
 
 describe('a county under its province’s regime and, by its status, the national one', () => {
   let graph: Graph;
+  let group: string;
   const administrator = persona('administrator', [['region-administrator', 'cn']]);
   const county = persona('county', [['county-revitalisation-dept', COUNTY]]);
   const prefecture = persona('prefecture', [['prefecture-revitalisation-dept', 'cn-430600']]);
@@ -136,8 +137,8 @@ describe('a county under its province’s regime and, by its status, the nationa
       organisation,
       on: '2022-02-10',
     });
-    const group = { name: '茶产业顾问组', kind: KIND, level: 'national', region: COUNTY, organisation, procedure };
-    const early = await decide(nation, 'teamCreate', 'team { id version }', { ...group, on: '2022-02-10' });
+    const wanted = { name: '茶产业顾问组', kind: KIND, level: 'national', region: COUNTY, organisation, procedure };
+    const early = await decide(nation, 'teamCreate', 'team { id version }', { ...wanted, on: '2022-02-10' });
     expect(blocking(early)).toContain('national.match.list.county');
     await done(nation, 'county-list', pair);
     await done(nation, 'pool');
@@ -146,7 +147,13 @@ describe('a county under its province’s regime and, by its status, the nationa
       blocking(await decide(nation, 'expertPoolAdd', 'expertPoolEntry { id }', { ...entry, source: 'self' })),
     ).toEqual(['national.match.pool']);
     await act(nation, 'expertPoolAdd', 'expertPoolEntry { id }', { ...entry, source: 'national-society' });
-    const { team } = await act(nation, 'teamCreate', 'team { id version }', { ...group, on: '2022-03-02' });
+    // The province is under its own pack, and under the nation's for what it does for its county.
+    await act(province, 'expertPoolAdd', 'expertPoolEntry { id }', {
+      ...entry,
+      source: 'provincial-association',
+      region: 'cn-43',
+    });
+    const { team } = await act(nation, 'teamCreate', 'team { id version }', { ...wanted, on: '2022-03-02' });
     const grown = await act(nation, 'teamMemberAdd', 'team { version }', {
       team: team.id,
       version: team.version,
@@ -205,8 +212,110 @@ describe('a county under its province’s regime and, by its status, the nationa
       version: await versionNow(),
       on: '2022-03-16',
     });
+    group = team.id;
     expect(activated.team).toEqual({ status: 'active', kind: KIND });
     expect(activated.decision.packs.map(({ id }: { id: string }) => id)).toEqual(['hunan', 'national', 'platform']);
+  });
+
+  it('funds a project of the group once both notices have run, it is approved and in the library', async () => {
+    const { project } = await act(county, 'projectRegister', 'project { id version }', {
+      title: '茶叶深加工',
+      region: COUNTY,
+      programme: KIND,
+      team: group,
+      on: '2022-04-01',
+    });
+    let version = project.version;
+    const own = (field: string, input: object) =>
+      decide(county, field, 'project { version }', { project: project.id, version, ...input });
+    const done = async (field: string, input: object) => {
+      const payload = await own(field, input);
+      expect({ field, ...payload.decision }).toMatchObject({ outcome: 'ALLOW' });
+      version = payload.project.version;
+    };
+    const post = (level: string, place: string) =>
+      decide(county, 'projectNoticeOpen', 'notice { id version project { version } }', {
+        project: project.id,
+        version,
+        level,
+        place,
+        on: '2022-04-02',
+      });
+    expect(blocking(await post('village', 'website'))).toEqual(['national.project.fixed-board']);
+    const notices = new Map<string, { id: string; version: number }>();
+    for (const level of ['village', 'township']) {
+      const { notice } = await post(level, 'fixed-board');
+      notices.set(level, notice);
+      version = notice.project.version;
+    }
+    for (const [level, notice] of notices) {
+      const close = (on: string) =>
+        decide(county, 'projectNoticeClose', 'notice { project { version } }', {
+          notice: notice.id,
+          version: notice.version,
+          completed: true,
+          on,
+        });
+      // The tenth full day is the 12th; it counts once it is over.
+      if (level === 'village')
+        expect(blocking(await close('2022-04-12'))).toEqual(['national.project.village-notice.full']);
+      const closed = await close('2022-04-13');
+      expect(closed.decision).toMatchObject({ outcome: 'ALLOW' });
+      version = closed.notice.project.version;
+    }
+    expect(blocking(await own('projectLibraryEnter', { on: '2022-04-14' }))).toEqual(['national.project.library']);
+    await done('projectApprove', { approvedBy: '县政府', argument: '论证意见', on: '2022-04-15' });
+    const { organisation } = await act(administrator, 'organisationRegister', 'organisation { id }', {
+      name: '县财政局',
+      type: 'finance-bureau',
+      nature: 'government',
+      level: 'county',
+      region: COUNTY,
+      on: '2022-04-15',
+    });
+    const fund = (source: string) =>
+      decide(county, 'fundingAllocate', 'fundingLine { id }', {
+        countyProject: project.id,
+        payer: organisation.id,
+        payerLevel: 'county',
+        source,
+        form: 'subsidy',
+        amountFen: 10_000_000,
+        year: 2022,
+        on: '2022-04-16',
+      });
+    expect(blocking(await fund('transition-subsidy'))).toEqual(['national.fund.library-only']);
+    expect((await fund('bank-loan')).decision.outcome).toBe('ALLOW');
+    await done('projectLibraryEnter', { on: '2022-04-16' });
+    expect((await fund('transition-subsidy')).decision.outcome).toBe('ALLOW');
+    const standing = async () => {
+      const query = `query ($id: ID!) { project(id: $id) { standing(asOf: "2022-06-01") { findings(outcomes: [FAIL]) { rule } } } }`;
+      const data = await graph.get(county, query, { id: project.id });
+      return data.project.standing.findings.map(({ rule }: { rule: string }) => rule).sort();
+    };
+    expect(await standing()).toEqual(['national.project.portal', 'national.project.tracking']);
+  });
+
+  it('is evaluated by the county first and then by both national bodies', async () => {
+    const assess = (who: ReturnType<typeof persona>, leadBody: string, more: object) =>
+      decide(who, 'assessmentRecord', 'assessment { id }', {
+        kind: 'work',
+        subjectKind: 'team',
+        team: group,
+        region: COUNTY,
+        year: 2022,
+        leadBody,
+        date: '2022-12-01',
+        text: '工作扎实',
+        ...more,
+      });
+    const pair = { participants: ['national-revitalisation-administration'] };
+    expect(blocking(await assess(nation, 'national-science-association', { ...pair, on: '2022-12-01' }))).toEqual([
+      'national.eval.national',
+    ]);
+    expect((await assess(county, 'county-revitalisation-dept', { on: '2022-12-02' })).decision.outcome).toBe('ALLOW');
+    const national = await assess(nation, 'national-science-association', { ...pair, on: '2022-12-05' });
+    expect(national.decision).toMatchObject({ outcome: 'ALLOW' });
   });
 
   it('has one liaison of each body at each level, the province’s own bodies among them', async () => {
@@ -237,13 +346,14 @@ describe('a county under its province’s regime and, by its status, the nationa
   });
 
   it('is alone with it: a county without the status has no such procedure', async () => {
+    const open = `mutation ($input: ProcedureOpenInput!) {
+      procedureOpen(input: $input) { procedure { id } decision { outcome } userErrors { code } } }`;
+    const input = { region: ELSEWHERE, pack: 'national', chain: 'advisor-group', voluntary: true, on: '2022-01-12' };
+    // Its callers do not even see the field; one who sees the whole graph is told that no such chain is in force there.
     const stranger = persona('stranger', [['county-revitalisation-dept', ELSEWHERE]]);
-    const { procedureOpen } = await graph.get(
-      stranger,
-      `mutation ($input: ProcedureOpenInput!) { procedureOpen(input: $input) { procedure { id } decision { outcome } userErrors { code } } }`,
-      { input: { region: ELSEWHERE, pack: 'national', chain: 'advisor-group', voluntary: true, on: '2022-01-12' } },
-    );
-    expect(procedureOpen.procedure).toBe(null);
-    expect(procedureOpen.userErrors.length + Number(procedureOpen.decision?.outcome === 'DENY')).toBe(1);
+    const { errors } = await graph.ask(stranger, open, { input });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'NOT_IN_CONTRACT' });
+    const { procedureOpen } = await graph.get(administrator, open, { input });
+    expect(procedureOpen).toMatchObject({ procedure: null, decision: null, userErrors: [{ code: 'CHAIN_UNKNOWN' }] });
   });
 });

@@ -29,6 +29,8 @@ export interface About {
     readonly appointmentId: string | null;
     readonly personId: string | null;
     readonly organisationId: string | null;
+    readonly dispatchingUnitId: string | null;
+    readonly receivingUnitId: string | null;
   };
 }
 
@@ -56,17 +58,21 @@ export async function requireAbout(context: Context, input: AboutInput, on: stri
     appointmentId: appointmentId ?? null,
     personId: input.person ?? null,
     organisationId: organisationId ?? null,
+    dispatchingUnitId: null,
+    receivingUnitId: null,
   };
   if (teamId) {
     const team = await requireTeam(context, teamId, on);
     const unitIds = input.person ? personUnits : team.unitIds;
-    return { team, place: team.place, termTo: team.termTo, unitIds, columns };
+    const { organisationId: dispatchingUnitId, receivingUnitId, place, termTo } = team;
+    return { team, place, termTo, unitIds, columns: { ...columns, dispatchingUnitId, receivingUnitId } };
   }
   if (appointmentId) {
     const found = (await appointments(context.graph, [appointmentId])).get(appointmentId);
     if (!found) throw notFound('appointment');
-    const { place, personId, dispatchingUnitId, to } = found;
-    return { team: null, place, termTo: to, unitIds: [dispatchingUnitId], columns: { ...columns, personId } };
+    const { place, personId, dispatchingUnitId, receivingUnitId, to: termTo } = found;
+    const units = { personId, dispatchingUnitId, receivingUnitId };
+    return { team: null, place, termTo, unitIds: [dispatchingUnitId], columns: { ...columns, ...units } };
   }
   if (organisationId) {
     const place = await organisationPlace(context.graph, organisationId);

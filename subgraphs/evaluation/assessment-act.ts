@@ -24,10 +24,12 @@ export const subjectOf = (row: Row, regions: readonly string[], team: Team | nul
   type: 'Assessment',
   id: row.id,
   regions,
-  process: `assessment:${row.id}`,
   organisations: [row.assessorId, team?.receivingUnitId, ...row.unitIds].filter((id) => typeof id === 'string'),
   posts: team ? leaderPosts(team) : [],
 });
+
+/** Planning an assessment and making it are acts of one chain: who plans for one body does not make it for another. */
+const assessmentProcess = (id: string): string => `assessment:${id}`;
 
 /** What rules may ask at every act of an assessment. */
 export function aboutFacts(row: Row, team: Team | null): Facts {
@@ -123,7 +125,7 @@ decided('assessmentSchedule', {
       requireYear(year, on);
       const row = scheduled({ kind, subjectKind, year, date }, found);
       return {
-        subject: subjectOf(row, found.place.path, found.team),
+        subject: { ...subjectOf(row, found.place.path, found.team), process: assessmentProcess(row.id) },
         facts: {
           ...aboutFacts(row, found.team),
           ...dateFacts(row),
@@ -213,7 +215,7 @@ decided('assessmentRecord', {
         changedOn: on,
       };
       const made = { ...row, ...result, id: row.id };
-      const subject = subjectOf(made, found.place.path, found.team);
+      const subject = { ...subjectOf(made, found.place.path, found.team), process: assessmentProcess(made.id) };
       const earlier = await tx.find(Assessment, {
         ...sameSubject(made),
         id: { $ne: row.id },

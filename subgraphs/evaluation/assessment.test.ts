@@ -156,7 +156,15 @@ describe('assessments of a team', () => {
 
   it('of a leader are led by the prefecture’s bureau, filed above, and open until they are', async () => {
     const daily = await record(
-      { kind: 'daily', subjectKind: 'leader', team: team.id, person: team.leader, year: 2019, on: '2019-06-01' },
+      {
+        kind: 'daily',
+        subjectKind: 'leader',
+        team: team.id,
+        person: team.leader,
+        year: 2019,
+        leadBody: 'prefecture-st-bureau',
+        on: '2019-06-01',
+      },
       team.sender,
     );
     const of = (input: Input) =>

@@ -12,7 +12,13 @@ import { Assessment } from './tables/assessment.ts';
 /** Which column of an assessment answers which fact of the visibility rules. */
 const assessmentColumns = {
   'record.person': { column: 'person_id', type: 'code', nullable: true },
-  'record.organisation': { column: 'organisation_id', type: 'code', nullable: true },
+  // An assessment of no organisation is read by the one that receives whom it is about.
+  'record.organisation': {
+    expression: (alias: string) => `coalesce(${alias}."organisation_id", ${alias}."receiving_unit_id")`,
+    type: 'code',
+    nullable: true,
+  },
+  'record.dispatchingUnit': { column: 'dispatching_unit_id', type: 'code', nullable: true },
   'record.evaluator': { column: 'assessor_id', type: 'code', nullable: true },
   'record.county': { column: 'county_id', type: 'code', nullable: true },
   'record.prefecture': { column: 'prefecture_id', type: 'code', nullable: true },
@@ -24,7 +30,8 @@ const assessmentColumns = {
 export function seesAssessment(context: Context, assessment: Assessment): boolean {
   return isAllowed(context, 'evaluationRead', regionsOf(assessment), {
     'record.person': assessment.personId ?? undefined,
-    'record.organisation': assessment.organisationId ?? undefined,
+    'record.organisation': assessment.organisationId ?? assessment.receivingUnitId ?? undefined,
+    'record.dispatchingUnit': assessment.dispatchingUnitId ?? undefined,
     'record.evaluator': assessment.assessorId ?? undefined,
     'record.county': assessment.countyId ?? undefined,
     'record.prefecture': assessment.prefectureId ?? undefined,

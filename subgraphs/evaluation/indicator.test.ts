@@ -76,14 +76,20 @@ describe('indicators', () => {
     });
   });
 
-  it('owned elsewhere are listed without a figure, never as 0', async () => {
+  it('owned elsewhere are asked of their owners, and what nobody can count is never 0', async () => {
     const { of } = await progress(CITY);
     expect(of('commissioner-money')).toMatchObject({
+      target: 2_000_000,
+      value: 0,
+      measured: 4,
+      meeting: 0,
+      notComputed: null,
+    });
+    expect(of('income-share')).toMatchObject({
       value: null,
       measured: null,
       meeting: null,
-      target: 2_000_000,
-      notComputed: { en: expect.stringContaining('fundingLine.yearTotalFen') },
+      notComputed: { en: expect.stringContaining('incomeDistribution.teamShareFen') },
     });
     expect(of('grades')).toMatchObject({
       target: 4,

@@ -27,9 +27,12 @@ interface Asked {
 async function asked(context: Context, input: Input): Promise<Asked> {
   const key = keyOf(input.obligation);
   const place = key && (await knownPlace(context.graph, key.regionId));
-  const item = key && place && generated(context, place, key.year, null).find(({ id }) => id === input.obligation);
+  const item = place && (await generated(context, place, key.year, null)).find(({ id }) => id === input.obligation);
   if (!place || !item) throw notFound('obligation');
   const occurrence = input.occurrence?.trim() || null;
+  if (item.occurrence !== null && (occurrence === null || occurrence === item.occurrence)) {
+    return { place, item, occurrence: item.occurrence };
+  }
   if (isRecurring(item.duty) !== (occurrence === null)) {
     throw new UserError('OCCURRENCE_INVALID', 'occurrence', {
       zh: '有固定周期或一次性的事项不分次；其他事项须说明是哪一次。',
@@ -50,7 +53,7 @@ async function settle(
 ): Promise<Prepared<Settlement>> {
   const pack = item.release.pack.id;
   const { regionId, year } = item;
-  const id = occurrenceId(item.id, occurrence);
+  const id = item.occurrence === null ? occurrenceId(item.id, occurrence) : item.id;
   if ((await tx.count(Settlement, { id })) > 0) {
     throw new UserError('WRONG_STATE', 'obligation', {
       zh: '该事项已办结或免除。',
@@ -84,7 +87,7 @@ decided('obligationSatisfy', {
   thing: 'obligation',
   type: ObligationRef,
   input: (t) => ({
-    obligation: t.id({ required: true, description: 'An id that `obligations` answers, without occurrence.' }),
+    obligation: t.id({ required: true, description: 'An id that `obligations` answers.' }),
     occurrence: t.string({ description: occurrenceDescription }),
     evidence: t.string({ description: 'What shows it: a document number, a link.' }),
   }),
@@ -103,7 +106,7 @@ decided('obligationWaive', {
   thing: 'obligation',
   type: ObligationRef,
   input: (t) => ({
-    obligation: t.id({ required: true, description: 'An id that `obligations` answers, without occurrence.' }),
+    obligation: t.id({ required: true, description: 'An id that `obligations` answers.' }),
     occurrence: t.string({ description: occurrenceDescription }),
     reason: t.string(),
   }),

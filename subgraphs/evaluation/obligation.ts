@@ -4,8 +4,9 @@ import { loadById } from '../loader.ts';
 import { knownPlace } from '../place.ts';
 import { builder, types } from './builder.ts';
 import { RegionRef } from './external.ts';
-import { keyOf, type Obligation, obligationsOf, settledBy } from './obligation-list.ts';
+import { generated, keyOf, type Obligation, obligationsOf, settledBy } from './obligation-list.ts';
 import { ownersIn } from './obligation-owner.ts';
+import { isListed } from './obligation-unit.ts';
 import { Settlement } from './tables/obligation.ts';
 
 /** An obligation of a list, as of the list's day; or a stored settlement, by which a mutation answers it. */
@@ -18,12 +19,15 @@ async function settledObligation(context: Context, id: string): Promise<Obligati
   const release = releases.find(({ obligations }) => obligations.some((entry) => entry.id === row.entry));
   const duty = release?.obligations.find(({ id: stem }) => stem === row.entry);
   if (!release || !duty) throw new Error(`no release of ${row.pack} has the obligation ${row.entry}`);
-  const window = keyOf(row.occurrence ? id.slice(0, -(row.occurrence.length + 1)) : id)?.window ?? 1;
   const place = await knownPlace(context.graph, row.regionId);
+  const listed = place && (await generated(context, place, row.year, row.pack)).find((item) => item.id === row.id);
+  if (listed) return { ...listed, settled: settledBy(row) };
+  const window = keyOf(id)?.window ?? 1;
   return {
     id: row.id,
     release,
     duty,
+    title: null,
     regionId: row.regionId,
     year: row.year,
     occurrence: row.occurrence ?? null,
@@ -87,6 +91,11 @@ ObligationRef.implement({
       nullable: true,
       description: 'Which engagement, selection or inspection; null for the obligation as such.',
       resolve: of((obligation) => obligation.occurrence),
+    }),
+    unit: t.string({
+      nullable: true,
+      description: 'What the team, task or engagement is called for which it stands; null for the region as a whole.',
+      resolve: of((obligation) => obligation.title),
     }),
     owners: t.stringList({
       description: 'The roles of the pack that owe it here.',
@@ -187,7 +196,9 @@ builder.queryField('obligations', (t) =>
       const list = await obligationsOf(context, place, year, pack ?? null);
       return list.flatMap((item) => {
         const settled = item.settled && item.settled.on <= day ? item.settled : null;
-        return item.occurrence !== null && !settled ? [] : [{ ...item, settled, asOf: day }];
+        // An occurrence that nobody counts beforehand is known by its settlement only.
+        const isUncounted = item.occurrence !== null && !isListed(item.duty.per);
+        return isUncounted && !settled ? [] : [{ ...item, settled, asOf: day }];
       });
     },
   }),

@@ -11,6 +11,7 @@ import './letter.ts';
 import './assignment.ts';
 import './region-coverage.ts';
 import './region-team.ts';
+import './region-villages.ts';
 import './organisation.ts';
 import './person.ts';
 import './team.ts';
@@ -54,6 +55,8 @@ import './renewal-ranking.ts';
 import './insurance.ts';
 import './off-post-leave.ts';
 import './support-request.ts';
+import './tally.ts';
+import './tally-unit.ts';
 
 builder.mutationType({});
 

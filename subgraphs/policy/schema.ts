@@ -13,6 +13,7 @@ import './decision-log.ts';
 import './access-log.ts';
 import './audit-trail.ts';
 import './logged-decision.ts';
+import './decided-act.ts';
 import './decision-replay.ts';
 import './decision-preview.ts';
 import './pack-check.ts';

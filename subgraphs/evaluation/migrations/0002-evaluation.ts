@@ -3,7 +3,7 @@ import { Migration } from '@mikro-orm/migrations';
 export class Migration0002 extends Migration {
   override up(): void {
     this.addSql(
-      'create table "evaluation"."assessment" ("id" uuid not null, "version" int not null default 1, "region_id" varchar(255) not null, "county_id" varchar(255) null, "prefecture_id" varchar(255) null, "province_id" varchar(255) null, "kind" varchar(255) not null, "subject_kind" varchar(255) not null, "team_id" varchar(255) null, "appointment_id" varchar(255) null, "person_id" varchar(255) null, "organisation_id" varchar(255) null, "year" int not null, "date" date not null, "term_to" date null, "status" varchar(255) not null, "lead_body" varchar(255) null, "participants" text[] not null, "assessor_id" varchar(255) null, "basis_ids" text[] not null, "records" jsonb not null, "outcome" varchar(255) null, "text" text null, "recorded_on" date null, "unit_ids" text[] not null, "notified_unit_ids" text[] not null, "filed_with" varchar(255) null, "filed_on" date null, "sites" text[] not null, "published" boolean not null, "published_on" date null, "changed_on" date not null, primary key ("id"))',
+      'create table "evaluation"."assessment" ("id" uuid not null, "version" int not null default 1, "region_id" varchar(255) not null, "county_id" varchar(255) null, "prefecture_id" varchar(255) null, "province_id" varchar(255) null, "kind" varchar(255) not null, "subject_kind" varchar(255) not null, "team_id" varchar(255) null, "appointment_id" varchar(255) null, "person_id" varchar(255) null, "organisation_id" varchar(255) null, "dispatching_unit_id" varchar(255) null, "receiving_unit_id" varchar(255) null, "year" int not null, "date" date not null, "term_to" date null, "status" varchar(255) not null, "lead_body" varchar(255) null, "participants" text[] not null, "assessor_id" varchar(255) null, "basis_ids" text[] not null, "records" jsonb not null, "outcome" varchar(255) null, "text" text null, "recorded_on" date null, "unit_ids" text[] not null, "notified_unit_ids" text[] not null, "filed_with" varchar(255) null, "filed_on" date null, "sites" text[] not null, "published" boolean not null, "published_on" date null, "changed_on" date not null, primary key ("id"))',
     );
     this.addSql(
       'create index "assessment_team_id_year_kind_id_index" on "evaluation"."assessment" ("team_id", "year", "kind", "id")',
@@ -156,14 +156,14 @@ export class Migration0002 extends Migration {
     this.addSql(
       'create index "task_responsible_unit_ids_index" on "evaluation"."task" using gin ("responsible_unit_ids")',
     );
-    this.addSql('alter table "evaluation"."case_study" add "criteria" text[] not null');
+    this.addSql('alter table "evaluation"."case_study" add "criteria" text[] not null default \'{}\'');
     this.addSql('alter table "evaluation"."service_record" add "team_id" varchar(255) null');
     this.addSql('alter table "evaluation"."service_record" alter column "appointment_id" drop not null');
     this.addSql(
       'create index "service_record_team_id_date_id_index" on "evaluation"."service_record" ("team_id", "date", "id")',
     );
     this.addSql(
-      'alter table "evaluation"."training_record" add "trainee_category" varchar(255) null, add "session_count" int null, add "attendance_count" int null, add "trainee_digests" text[] not null',
+      'alter table "evaluation"."training_record" add "trainee_category" varchar(255) null, add "session_count" int null, add "attendance_count" int null, add "trainee_digests" text[] not null default \'{}\'',
     );
     this.addSql(
       'create index "training_record_county_id_date_id_index" on "evaluation"."training_record" ("county_id", "date", "id")',

@@ -17,6 +17,9 @@ const AssessmentSchema = defineEntity({
     personId: p.string().nullable(),
     /** The organisation it is about. */
     organisationId: p.string().nullable(),
+    /** The unit that sends whom it is about, and the one that receives them. */
+    dispatchingUnitId: p.string().nullable(),
+    receivingUnitId: p.string().nullable(),
     year: p.integer(),
     /** The day it is planned for; once it has a result, the day it was made. */
     date: p.date(),

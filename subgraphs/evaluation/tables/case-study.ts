@@ -20,7 +20,7 @@ const CaseStudySchema = defineEntity({
     text: p.text(),
     url: p.string().nullable(),
     outstanding: p.boolean(),
-    criteria: p.array(),
+    criteria: p.array().default([]),
     personConsented: p.boolean(),
     recordedOn: p.date(),
   },

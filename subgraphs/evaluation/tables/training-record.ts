@@ -21,7 +21,7 @@ const TrainingRecordSchema = defineEntity({
     sessionCount: p.integer().nullable(),
     attendanceCount: p.integer().nullable(),
     /** SHA-256 of what tells the trainees apart: they are counted once and not named. */
-    traineeDigests: p.array(),
+    traineeDigests: p.array().default([]),
   },
   indexes: [
     { properties: ['regionId', 'date', 'id'] },
