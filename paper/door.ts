@@ -151,7 +151,7 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
         const file = await readFile(request, response);
         const words = await lawWords(ask, asked.region, asked.on ?? civilDay(now()));
         const answer = await takeForm(ask, kind, words, file, asked);
-        const { isTaken, written, repeated, id, reasons, remarks } = answer;
+        const { isTaken, written, repeated, id, reasons, remarks, remarkCount } = answer;
         const wantsSheet = String(request.headers.accept ?? '').includes(XLSX);
         if (reasons.length > 0 && wantsSheet) {
           attach(response, 422, XLSX, `${answer.form.sheet}-问题.xlsx`);
@@ -169,7 +169,7 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
           reasons: said(reasons),
           reasonCount: reasons.length,
           remarks: said(remarks),
-          remarkCount: remarks.length,
+          remarkCount,
         });
       } finally {
         reading -= 1;

@@ -32,6 +32,7 @@ export interface ImportAnswer {
   readonly reasons: readonly Reason[];
   /** What the law remarks on rows that it lets pass. */
   readonly remarks: readonly Reason[];
+  readonly remarkCount: number;
   readonly form: Form;
   readonly table: Table;
 }
@@ -91,6 +92,9 @@ const STOPS = new Set(['deny', 'override']);
 /** An import of the greatest size takes about half a minute. */
 const PATIENCE_MS = 170_000;
 
+/** Remarks stop nobody: of 100,000 rows nobody reads more of them than this. */
+const MOST_REMARKS = 1_000;
+
 /** Where a finding points: the first column that answers one of its facts, else the row's first cell. */
 function columnOf(form: Form, { facts, missing }: Finding): number {
   const asked = new Set([...missing, ...Object.keys(facts)]);
@@ -103,6 +107,7 @@ function columnOf(form: Form, { facts, missing }: Finding): number {
 function reasonsOf(form: Form, table: Table, sent: readonly number[], result: Result) {
   const reasons: Reason[] = [];
   const remarks: Reason[] = [];
+  let remarkCount = 0;
   const at = (row: number, column: number) => cellName(column + 1, table.rows[row]?.number ?? 0);
   for (const { row, code, field, message } of result.mistakes) {
     const own = sent[row] as number;
@@ -117,7 +122,8 @@ function reasonsOf(form: Form, table: Table, sent: readonly number[], result: Re
     for (const finding of decision.findings) {
       if (!isAllowed && !STOPS.has(finding.effect)) continue;
       const column = columnOf(form, finding);
-      for (const row of rows) {
+      if (isAllowed) remarkCount += rows.length;
+      for (const row of isAllowed ? rows.slice(0, MOST_REMARKS - remarks.length) : rows) {
         const own = sent[row] as number;
         const { rule, citation, message } = finding;
         const code = isAllowed ? 'REMARK' : decision.outcome;
@@ -133,7 +139,7 @@ function reasonsOf(form: Form, table: Table, sent: readonly number[], result: Re
       }
     }
   }
-  return { reasons, remarks };
+  return { reasons, remarks, remarkCount };
 }
 
 /**
@@ -165,7 +171,7 @@ export async function takeForm(
     }),
   );
   const isTrial = asked.dryRun === 'true' || unread.size > 0;
-  const nothing = { isTaken: false, written: 0, repeated: 0, id: null, remarks: [], form, table };
+  const nothing = { isTaken: false, written: 0, repeated: 0, id: null, remarks: [], remarkCount: 0, form, table };
   if (sent.length === 0) return { ...nothing, reasons: cells };
   const input = {
     rows: sent.map((row) => kind.row(table.rows[row]?.values ?? {}, asked)),
@@ -178,7 +184,7 @@ export async function takeForm(
   const whole = result.userErrors.map(
     ({ code, message }): Reason => ({ row: 0, column: 0, cell: '', code, message, rule: null, citation: null }),
   );
-  const { reasons, remarks } = reasonsOf(form, table, sent, result);
+  const { reasons, remarks, remarkCount } = reasonsOf(form, table, sent, result);
   const all = [...whole, ...cells, ...reasons].sort((a, b) => a.row - b.row || a.column - b.column);
   return {
     isTaken: result.id !== null,
@@ -187,6 +193,7 @@ export async function takeForm(
     id: result.id,
     reasons: all,
     remarks,
+    remarkCount,
     form,
     table,
   };

@@ -9,7 +9,7 @@ import type { Release } from '../policies/pack.ts';
 import { actingOn, type Subject } from './actor.ts';
 import type { Context } from './context.ts';
 import { lawOf } from './law.ts';
-import { type CommonInput, heldOverrides, type Prepared, sha256 } from './mutate.ts';
+import { type CommonInput, earlierRoles, heldOverrides, otherBodySteps, type Prepared, sha256 } from './mutate.ts';
 import { DecisionRecord, OutboxEvent } from './record.ts';
 
 /** Rows that the law judges alike, with the decision they share. */
@@ -52,8 +52,9 @@ function lawFor(context: Context, regions: readonly string[], point: string, on:
  * Judges rows one after another. A decision follows from the law, the day and the facts alone, so rows that agree in them
  * are decided once: by both evaluators, as any change is.
  */
-export function rowJudge(context: Context, point: string, input: CommonInput, on: string) {
+export function rowJudge(tx: SqlEntityManager, context: Context, point: string, input: CommonInput, on: string) {
   const laws = new Map<string, Law>();
+  const earlier = new Map<string, Promise<readonly (readonly string[])[]>>();
   const decided = new Map<string, Promise<RowsDecision & { readonly rows: number[] }>>();
   const kept: (RowsDecision & { readonly rows: number[] })[] = [];
   let refused = false;
@@ -67,6 +68,15 @@ export function rowJudge(context: Context, point: string, input: CommonInput, on
     return group;
   }
 
+  /** The roles of earlier acts of a row's chain, those of rows before it included. */
+  async function earlierActs({ process }: Subject): Promise<readonly (readonly string[])[]> {
+    if (!process) return [];
+    const stored = earlier.get(process) ?? earlierRoles(tx, context, process);
+    earlier.set(process, stored);
+    const here = kept.filter(({ subject, decision }) => subject.process === process && decision.outcome === 'allow');
+    return [...(await stored), ...here.flatMap(({ actedAs, rows }) => rows.map(() => actedAs))];
+  }
+
   return {
     /** @throws UserError as a single act would, such as for an override in a role that is not held */
     async judge(row: number, prepared: Prepared<unknown>): Promise<RowsDecision> {
@@ -78,9 +88,10 @@ export function rowJudge(context: Context, point: string, input: CommonInput, on
         onBehalfOf: input.onBehalfOf ?? null,
         stepBodies: prepared.stepBodies,
       });
-      const all: Facts = { ...prepared.facts, ...acting.facts, 'regime.inForce': law.inForce };
+      const steps = otherBodySteps(subject, acting, await earlierActs(subject));
+      const all: Facts = { ...steps, ...prepared.facts, ...acting.facts, 'regime.inForce': law.inForce };
       const facts = Object.fromEntries(law.heard.filter((id) => all[id] !== undefined).map((id) => [id, all[id]]));
-      const key = `${place}|${subject.type}|${acting.actedAs.join(' ')}|${JSON.stringify(facts)}`;
+      const key = `${place}|${subject.type}|${subject.process ?? ''}|${acting.actedAs.join(' ')}|${JSON.stringify(facts)}`;
       const group = decided.get(key) ?? decideOnce(law, subject, facts, acting.actedAs);
       decided.set(key, group);
       const found = await group;
@@ -112,7 +123,7 @@ export function storeDecisions(
       subjectType: `${subject.type}Import`,
       subjectId: importId,
       region: subject.regions[0] ?? '',
-      process: null,
+      process: subject.process ?? null,
       actedAs: [...actedAs],
       outcome: decision.outcome,
       asOf: decision.asOf,

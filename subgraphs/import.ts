@@ -1,4 +1,4 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { RequiredEntityData, SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { canonical } from '../policies/canonical.ts';
 import type { Context, GraphQuery } from './context.ts';
@@ -137,10 +137,11 @@ async function attempt<Row>(work: Work<Row>, writes: boolean): Promise<ImportPay
   const { context, point, input, on, ready } = work;
   const actor = context.viewer.subject;
   return context.em.fork().transactional(async (tx) => {
-    const judge = rowJudge(context, point, input, on);
+    const judge = rowJudge(tx, context, point, input, on);
     const mistakes = [...work.mistakes];
     const failed = new Set(mistakes.map(({ row }) => row));
     const repeated: number[] = [];
+    let submissions: RequiredEntityData<Submission>[] = [];
     let written = 0;
 
     async function take(row: number, { plan, remote, key }: Ready): Promise<void> {
@@ -154,15 +155,7 @@ async function attempt<Row>(work: Work<Row>, writes: boolean): Promise<ImportPay
         throw error instanceof UserError ? new RowFailed(row, error) : error;
       }
       const inputDigest = key.slice(point.length + 1);
-      tx.create(Submission, {
-        actor,
-        key,
-        point,
-        inputDigest,
-        subjectId: thing.id,
-        decisionId: id,
-        at: context.now,
-      });
+      submissions.push({ actor, key, point, inputDigest, subjectId: thing.id, decisionId: id, at: context.now });
       written += 1;
     }
 
@@ -185,6 +178,8 @@ async function attempt<Row>(work: Work<Row>, writes: boolean): Promise<ImportPay
         }
       }
       await tx.flush();
+      if (submissions.length > 0) await tx.insertMany(Submission, submissions);
+      submissions = [];
       // What is written is not looked at again, and to compare all of it at each flush would be quadratic.
       tx.clear();
     }

@@ -130,20 +130,25 @@ export function heldOverrides(context: Context, subject: Subject, input: CommonI
   });
 }
 
-/** How many earlier acts of the same chain the same account did in other roles: who does one duty may not do the other. */
-async function otherBodySteps(
+/** In which roles the same account did each of its earlier acts of a chain; none outside of any chain. */
+export async function earlierRoles(
   tx: SqlEntityManager,
   context: Context,
-  subject: Subject,
-  acting: Acting,
-): Promise<Facts> {
-  if (!subject.process) return {};
+  process: string | undefined,
+): Promise<readonly (readonly string[])[]> {
+  if (!process) return [];
   const earlier = await tx.find(
     DecisionRecord,
-    { process: subject.process, actor: context.viewer.subject, outcome: 'allow' },
+    { process, actor: context.viewer.subject, outcome: 'allow' },
     { fields: ['actedAs'] },
   );
-  const others = earlier.filter(({ actedAs }) => !actedAs.some((role) => acting.actedAs.includes(role)));
+  return earlier.map(({ actedAs }) => actedAs);
+}
+
+/** How many earlier acts of the same chain the same account did in other roles: who does one duty may not do the other. */
+export function otherBodySteps(subject: Subject, acting: Acting, earlier: readonly (readonly string[])[]): Facts {
+  if (!subject.process) return {};
+  const others = earlier.filter((actedAs) => !actedAs.some((role) => acting.actedAs.includes(role)));
   return { 'actor.otherBodySteps': others.length };
 }
 
@@ -181,7 +186,7 @@ async function attempt<Thing extends { id: string }, Remote>(
       point: plan.point,
       asOf: on,
       facts: {
-        ...(await otherBodySteps(tx, context, subject, acting)),
+        ...otherBodySteps(subject, acting, await earlierRoles(tx, context, subject.process)),
         ...prepared.facts,
         ...acting.facts,
         'regime.inForce': releases.some((release) => !('everywhere' in release.pack.governs)),
