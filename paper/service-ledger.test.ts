@@ -186,6 +186,17 @@ describe('the service ledger on paper', () => {
     ).toEqual([413, 'FILE_TOO_LARGE']);
   });
 
+  it('is a door of the gateway itself', async () => {
+    const { url } = await graph.gateway.listen(0);
+    const answer = await fetch(`${url}/paper/forms/service-records?${ADDRESS}`);
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'SIGN_IN_REQUIRED' } }] });
+    const forged = await fetch(`${url}/paper/lists/service-ledger?prefecture=${CITY}`, {
+      headers: { authorization: 'Bearer x' },
+    });
+    expect(forged.status).toBeGreaterThanOrEqual(400);
+  });
+
   it('goes out as the caller may see it, with where it comes from on the last sheet', async () => {
     const all = await door.visit(countyDept, `lists/service-ledger?prefecture=${CITY}&from=2022-04-01`);
     expect(all.status).toBe(200);
