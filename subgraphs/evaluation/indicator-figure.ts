@@ -1,5 +1,6 @@
+import type { Verdict } from '../../policies/case.ts';
 import { type Figure, meets, type Target, targetOf, verdictOf } from '../../policies/indicator.ts';
-import type { Indicator, Release, Text, Verdict } from '../../policies/pack.ts';
+import type { Indicator, Release, Text } from '../../policies/pack.ts';
 import type { Context } from '../context.ts';
 import type { Place } from '../place.ts';
 import type { TallyAnswer, TallyQuestion } from '../tally.ts';
