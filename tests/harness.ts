@@ -37,7 +37,7 @@ export interface Answer<Data> {
 }
 
 /** The whole graph for one test file: real packs, real tables, requests through the gateway. */
-export interface Graph extends Assembled {
+export interface Graph extends Omit<Assembled, 'close'> {
   readonly database: Database;
   readonly registry: Registry;
   /** Asks and answers both data and errors. */
@@ -49,39 +49,79 @@ export interface Graph extends Assembled {
   stop(): Promise<void>;
 }
 
-/**
- * Starts the graph on an empty database with the regions of China in it: in memory, or on a server's `url`. `today` is
- * the day it takes for today; `packs` another folder of packs, `contracts` of contracts.
- */
-export async function startGraph(
-  options: { today?: string; packs?: string; url?: string; contracts?: string } = {},
-): Promise<Graph> {
+let composed: string | undefined;
+
+/** Composed of the subgraphs as they are, once in a process. */
+function supergraph(): string {
+  composed ??= compose(subgraphs).supergraph;
+  return composed;
+}
+
+interface Running {
+  readonly database: Database;
+  readonly registry: Registry;
+  readonly assembled: Assembled;
+}
+
+interface GraphOptions {
+  readonly today?: string;
+  readonly packs?: string;
+  readonly url?: string;
+  readonly contracts?: string;
+}
+
+async function run(options: GraphOptions): Promise<Running> {
   const database = await openDatabase(options.url ? { url: options.url } : { dataDir: null, copyOf: await template() });
   const registry = openRegistry(options.packs);
   const today = options.today;
   const assembled = await assemble({
     database,
     registry,
-    supergraphSdl: compose(subgraphs).supergraph,
+    supergraphSdl: supergraph(),
     internalKey: new TextEncoder().encode('a key that only this test process knows'),
     logger: pino({ level: process.env.TEPAI_TEST_LOG ?? 'fatal' }),
     verify: async () => {
       throw new Error('tests ask as a viewer, not with a token');
     },
     ...(options.contracts ? { contracts: options.contracts } : {}),
+    // How long the gateway waits is the matter of its own tests; others must not fail because the machine is busy.
+    limits: { subgraphMs: 60_000, operationMs: 90_000 },
     ...(today ? { now: () => new Date(`${today}T04:00:00Z`) } : {}),
   });
-  const ask: Graph['ask'] = async (viewer, query, variables = {}) => {
-    const result = await assembled.gateway.execute({ query, variables, viewer });
-    return { data: result.data as never, errors: result.errors ?? [] };
+  return { database, registry, assembled };
+}
+
+/**
+ * Starts the graph on an empty database with the regions of China in it: in memory, or on a server's `url`. `today` is
+ * the day it takes for today; `packs` another folder of packs, `contracts` of contracts.
+ */
+export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
+  let held: Running | null = await run(options);
+  // A test file keeps its graph in a variable that lives as long as the process: a stopped one must hold no memory.
+  const running = (): Running => {
+    if (!held) throw new Error('the graph is stopped');
+    return held;
   };
-  return {
-    ...assembled,
-    database,
-    registry,
-    ask,
+  const graph: Graph = {
+    get database() {
+      return running().database;
+    },
+    get registry() {
+      return running().registry;
+    },
+    get gateway() {
+      return running().assembled.gateway;
+    },
+    get subgraphs() {
+      return running().assembled.subgraphs;
+    },
+    settled: () => running().assembled.settled(),
+    async ask(viewer, query, variables = {}) {
+      const result = await graph.gateway.execute({ query, variables, viewer });
+      return { data: result.data as never, errors: result.errors ?? [] };
+    },
     async get(viewer, query, variables) {
-      const { data, errors } = await ask(viewer, query, variables);
+      const { data, errors } = await graph.ask(viewer, query, variables);
       if (errors.length > 0)
         throw new Error(
           errors
@@ -91,8 +131,11 @@ export async function startGraph(
       return data;
     },
     async stop() {
+      const { assembled, database } = running();
+      held = null;
       await assembled.close();
       await database.close();
     },
   };
+  return graph;
 }

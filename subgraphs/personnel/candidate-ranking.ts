@@ -6,8 +6,9 @@ import { MAX_PAGE } from '../connection.ts';
 import { loadById } from '../loader.ts';
 import { packsFor, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
-import { actsForTeam, NominationRef, TeamPart } from './nomination.ts';
+import { NominationRef, TeamPart } from './nomination.ts';
 import { nominatedFacts } from './nomination-facts.ts';
+import { actsFor } from './nomination-list.ts';
 import { Nomination } from './tables/nomination.ts';
 import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
@@ -39,9 +40,10 @@ builder.queryField('candidateRanking', (t) =>
     type: [RankedRef],
     authenticated: true,
     description:
-      'Those put forward for a team, in the order of the priority rules in force where it serves. Empty for who does not act for the team. Point: candidateRanking. Errors: PAGE_SIZE_INVALID, PACK_UNKNOWN.',
+      'Those put forward for a team, or for a region that has none yet, in the order of the priority rules in force there. Empty for who does not act there. Point: candidateRanking. Errors: PAGE_SIZE_INVALID, PACK_UNKNOWN.',
     args: {
-      team: t.arg.id({ required: true }),
+      team: t.arg.id(),
+      region: t.arg.id({ description: 'Where there is no team yet.' }),
       kind: t.arg({ type: TeamPart, required: true }),
       first: t.arg.int({ description: 'How many, 20 if absent, 200 at most.' }),
       ...standingArgs(t as never),
@@ -53,14 +55,15 @@ builder.queryField('candidateRanking', (t) =>
           extensions: { code: 'PAGE_SIZE_INVALID', messageZh: `排序显示 0 至 ${MAX_PAGE} 条，不能请求 ${first} 条。` },
         });
       }
-      const team = await loadById(context, Team, args.team);
-      if (!team || !(await actsForTeam(context, team))) return [];
-      const region = (await loadById(context, Region, team.regionId)) as Region;
+      const team = args.team ? await loadById(context, Team, args.team) : null;
+      const regionId = team?.regionId ?? (args.team ? null : args.region);
+      const region = regionId ? await loadById(context, Region, regionId) : null;
+      if (!region || !(await actsFor(context, team ? { team } : { region }))) return [];
       const asOf = args.asOf ?? context.today;
       const packs = packsFor(context, region.path, args).map((release) => compile(release));
       const rows = await context.em.find(
         Nomination,
-        { teamId: team.id, kind: args.kind, submittedOn: { $lte: asOf } },
+        { teamId: team?.id ?? null, regionId: region.id, kind: args.kind, submittedOn: { $lte: asOf } },
         { orderBy: { id: 'asc' } },
       );
       const decided = [];
@@ -68,8 +71,8 @@ builder.queryField('candidateRanking', (t) =>
         const person = (await loadById(context, Person, nomination.personId)) as Person;
         const facts = {
           ...(await nominatedFacts(context.em, nomination, person, asOf)),
-          'team.kind': team.kind ?? undefined,
-          'team.level': team.level,
+          'team.kind': team?.kind ?? nomination.teamKind ?? undefined,
+          'team.level': team?.level,
           'person.titleLevel': person.titleLevel ?? undefined,
           'person.education': person.education ?? undefined,
         };

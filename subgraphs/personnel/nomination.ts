@@ -1,8 +1,7 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { type SqlEntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { rolesOn } from '../actor.ts';
+import { rolesOn, type Subject } from '../actor.ts';
 import { requireCode } from '../code.ts';
-import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
@@ -12,6 +11,7 @@ import { OrganisationRef } from './organisation.ts';
 import { PersonRef } from './person.ts';
 import { unitFacts } from './person-facts.ts';
 import { placeOf } from './place.ts';
+import { RegionRef } from './region.ts';
 import { regionFacts } from './region-status-facts.ts';
 import { Nomination } from './tables/nomination.ts';
 import { Organisation } from './tables/organisation.ts';
@@ -19,7 +19,7 @@ import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
 import { Team } from './tables/team.ts';
 import { TeamRef } from './team.ts';
-import { holdersOf, rosterOf } from './team-roster.ts';
+import { holdersOf, type Roster, rosterOf } from './team-roster.ts';
 import { lockTeam, teamSubject } from './team-row.ts';
 
 export const TeamPart = builder.enumType('TeamPart', {
@@ -37,7 +37,13 @@ NominationRef.implement({
     kind: t.field({ type: TeamPart, resolve: ({ kind }) => kind as 'leader' }),
     team: t.field({
       type: TeamRef,
-      resolve: async (row, _args, context) => (await loadById(context, Team, row.teamId)) as Team,
+      nullable: true,
+      description: 'Null for a leader who is sought before there is a team.',
+      resolve: (row, _args, context) => (row.teamId ? loadById(context, Team, row.teamId) : null),
+    }),
+    region: t.field({
+      type: RegionRef,
+      resolve: async (row, _args, context) => (await loadById(context, Region, row.regionId)) as Region,
     }),
     person: t.field({
       type: PersonRef,
@@ -57,35 +63,47 @@ NominationRef.implement({
   }),
 });
 
-/** Whether the viewer acts for a team, in whatever role. */
-export async function actsForTeam(context: Context, team: Team): Promise<boolean> {
-  if (context.viewer.kind === 'service') return true;
-  return rolesOn(context.viewer, await teamSubject(context.em, team, context.today)).length > 0;
+/** For what somebody is put forward: a team, or the leader's post of a region that has none yet. */
+interface Sought {
+  readonly team: Team | null;
+  readonly region: Region;
+  readonly roster: Roster;
+  readonly subject: Omit<Subject, 'type' | 'id'>;
 }
 
-builder.objectField(TeamRef, 'nominations', (t) =>
-  t.field({
-    type: [NominationRef],
-    authenticated: true,
-    description: 'Those that you may see: all of them for who acts for the team, your own otherwise. The oldest first.',
-    args: { kind: t.arg({ type: TeamPart }) },
-    async resolve(team, { kind }, context) {
-      const own = (await actsForTeam(context, team)) ? {} : { personId: context.viewer.person ?? null };
-      if ('personId' in own && own.personId === null) return [];
-      return context.em.find(Nomination, { teamId: team.id, ...own, ...(kind ? { kind } : {}) } as never, {
-        orderBy: { id: 'asc' },
-      });
-    },
-  }),
-);
+async function soughtBy(
+  tx: SqlEntityManager,
+  input: { readonly team?: string | null | undefined; readonly region?: string | null | undefined },
+  on: string,
+): Promise<Sought> {
+  if (Boolean(input.team) === Boolean(input.region)) {
+    throw new UserError('TEAM_OR_REGION', 'team', {
+      zh: '须填写团队；尚无团队的，填写地域。',
+      en: 'Name the team, or the region where there is none yet: one of them.',
+    });
+  }
+  if (input.team) {
+    const team = await lockTeam(tx, input.team);
+    if (team.status === 'ended') {
+      throw new UserError('WRONG_STATE', 'team', { zh: '该团队已结束。', en: 'This team has ended.' });
+    }
+    const region = await tx.findOneOrFail(Region, { id: team.regionId });
+    return { team, region, roster: await rosterOf(tx, team.id, on), subject: await teamSubject(tx, team, on) };
+  }
+  const region = await tx.findOne(Region, { id: input.region as string });
+  if (!region) throw notFound('region');
+  return { team: null, region, roster: { members: new Map(), posts: [] }, subject: { regions: region.path } };
+}
 
 decided('nominationSubmit', {
   description:
-    'Puts a person forward as leader or member of a team. Errors: NOT_FOUND (team, person), CODE_INVALID, WRONG_STATE (the team has ended), ALREADY_NOMINATED.',
+    'Puts a person forward as leader or member of a team, or as leader for a region that has no team yet. Errors: NOT_FOUND (team, region, person), TEAM_OR_REGION, CODE_INVALID, WRONG_STATE (the team has ended), ALREADY_NOMINATED.',
   thing: 'nomination',
   type: NominationRef,
   input: (t) => ({
-    team: t.id({ required: true }),
+    team: t.id(),
+    region: t.id({ description: 'Where there is no team yet.' }),
+    teamKind: t.string({ description: 'The kind of team to be led, where there is none yet.' }),
     person: t.id({ required: true }),
     kind: t.field({ type: TeamPart, required: true }),
     channel: t.string({ description: 'Code, such as unit-recommendation, targeted-invitation, self-nomination.' }),
@@ -96,50 +114,47 @@ decided('nominationSubmit', {
   plan: (input, context) => ({
     entity: Nomination,
     async prepare(tx, on) {
-      const team = await lockTeam(tx, input.team);
-      if (team.status === 'ended') {
-        throw new UserError('WRONG_STATE', 'team', { zh: '该团队已结束。', en: 'This team has ended.' });
-      }
+      const { team, region, roster, subject } = await soughtBy(tx, input, on);
       const person = await tx.findOne(Person, { id: input.person });
       if (!person) throw notFound('person');
-      const region = await tx.findOneOrFail(Region, { id: team.regionId });
-      const roster = await rosterOf(tx, team.id, on);
       const leaders = holdersOf(roster, 'leader');
+      const optional = (text: string | null | undefined, field: string) => (text ? requireCode(text, field) : null);
       const nomination = {
         id: uuid(),
         version: 1,
         kind: input.kind,
-        teamId: team.id,
+        teamId: team?.id ?? null,
+        teamKind: team ? null : optional(input.teamKind, 'teamKind'),
         personId: person.id,
         organisationId: person.organisationId,
         regionId: region.id,
         ...(await placeOf(tx, region)),
-        channel: input.channel ? requireCode(input.channel, 'channel') : null,
-        sourceCategory: input.sourceCategory ? requireCode(input.sourceCategory, 'sourceCategory') : null,
+        channel: optional(input.channel, 'channel'),
+        sourceCategory: optional(input.sourceCategory, 'sourceCategory'),
         plannedOn: input.plannedOn ?? null,
         organisingAttested: input.organisingAttested ?? false,
         actor: context.viewer.subject,
         submittedOn: on,
       };
-      const subject = await teamSubject(tx, team, on);
       const { 'unit.publicInstitution': _, ...unit } = await unitFacts(tx, person.organisationId);
+      const about: Subject = {
+        ...subject,
+        type: 'Nomination',
+        id: nomination.id,
+        organisations: [...new Set([...(subject.organisations ?? []), person.organisationId])],
+        persons: [person.id],
+      };
       const { viewer } = context;
-      const standsIn = input.onBehalfOf === 'team-leader' && rolesOn(viewer, subject).includes('recorder');
+      const standsIn = input.onBehalfOf === 'team-leader' && rolesOn(viewer, about).includes('recorder');
       return {
-        subject: {
-          ...subject,
-          type: 'Nomination',
-          id: nomination.id,
-          organisations: [...new Set([...(subject.organisations ?? []), person.organisationId])],
-          persons: [person.id],
-        },
+        subject: about,
         facts: {
           ...(await nominatedFacts(tx, nomination, person, on)),
           'nomination.channel': nomination.channel ?? undefined,
           'nomination.byLeader': standsIn || (viewer.person !== null && leaders.includes(viewer.person)),
-          'team.kind': team.kind ?? undefined,
-          'team.level': team.level,
-          'team.status': team.status,
+          'team.kind': team?.kind ?? nomination.teamKind ?? undefined,
+          'team.level': team?.level,
+          'team.status': team?.status,
           'team.leaderCount': leaders.length,
           'member.alreadyMember': roster.members.has(person.id),
           ...unit,

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import type { Chain, ChainStep } from '../../policies/pack.ts';
+import type { ChainStep } from '../../policies/pack.ts';
 import { requireOrder } from '../act-order.ts';
 import { rolesOn, type Subject } from '../actor.ts';
 import { requireCodes } from '../code.ts';
@@ -10,10 +10,10 @@ import { builder, decided } from './builder.ts';
 import { chainOf, chooseStep } from './chain.ts';
 import { lockProcedure, ProcedureRef, procedureSubject, stillRunning, touchedProcedure } from './procedure.ts';
 import { actsOf, doneKeys, missingBodies, type StepAct, stepFacts, worstOf } from './procedure-facts.ts';
-import { recordStatus } from './region-status.ts';
+import { putForward, settle } from './procedure-settle.ts';
 import { regionFacts, statusOf } from './region-status-facts.ts';
 import { Person } from './tables/person.ts';
-import { Procedure, ProcedureCandidate, ProcedureStep } from './tables/procedure.ts';
+import { Procedure, ProcedureStep } from './tables/procedure.ts';
 import { Region } from './tables/region.ts';
 
 const CandidateInput = builder.inputType('ProcedureCandidateInput', {
@@ -78,49 +78,6 @@ async function personsOf(tx: SqlEntityManager, ids: readonly string[], field: st
   const persons = new Map(found.map((person) => [person.id, person]));
   if (ids.some((id) => !persons.has(id))) throw notFound(field);
   return persons;
-}
-
-async function putForward(
-  tx: SqlEntityManager,
-  procedure: Procedure,
-  act: StepAct,
-  persons: Map<string, Person>,
-  on: string,
-): Promise<void> {
-  for (const { personId, unitConsented } of act.candidates) {
-    const known = await tx.findOne(ProcedureCandidate, { procedureId: procedure.id, personId });
-    if (known) {
-      known.unitConsented ||= unitConsented;
-      known.withdrawnOn = null;
-      continue;
-    }
-    const { organisationId } = persons.get(personId) as Person;
-    const row = { id: uuid(), procedureId: procedure.id, personId, organisationId, unitConsented, on };
-    tx.create(ProcedureCandidate, { ...row, withdrawnOn: null });
-  }
-}
-
-/** Settles what doing a step settles: the status that it records, and with the last step the procedure itself. */
-async function settle(
-  tx: SqlEntityManager,
-  procedure: Procedure,
-  chain: Chain | null,
-  step: ChainStep | null,
-  document: { readonly number: string | null; readonly date: string | null },
-  on: string,
-): Promise<void> {
-  if (step?.records) {
-    const { status: kind, value } = step.records;
-    const source = document.number ?? step.title.zh;
-    await recordStatus(tx, { regionId: procedure.regionId, kind, value, source }, on);
-  }
-  await tx.flush();
-  const done = doneKeys(await actsOf(tx, procedure.id));
-  procedure.status = 'open';
-  if (chain?.steps.every(({ key }) => done.includes(key))) {
-    procedure.status = 'completed';
-    procedure.completedOn = document.date ?? on;
-  }
 }
 
 decided('procedureAdvance', {
@@ -226,7 +183,15 @@ decided('procedureAdvance', {
             if (finalPersonId) one.finalPersonId = finalPersonId;
             await putForward(tx, one, act, persons, on);
             if (whole) {
-              await settle(tx, one, chain, step, { number: documentNumber, date: input.documentDate ?? null }, on);
+              const body = act.bodies[0] ?? null;
+              await settle(
+                tx,
+                one,
+                chain,
+                step,
+                { number: documentNumber, date: input.documentDate ?? null, body },
+                on,
+              );
             }
             touchedProcedure(one, on);
           }

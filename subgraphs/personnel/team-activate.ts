@@ -12,6 +12,7 @@ import { TeamRef } from './team.ts';
 import { TeamTermInput } from './team-create.ts';
 import { changed, lockTeam, teamSubject } from './team-row.ts';
 import { readinessFacts } from './team-standing-facts.ts';
+import { teamWork } from './team-work.ts';
 
 decided('teamActivate', {
   description:
@@ -25,9 +26,10 @@ decided('teamActivate', {
     receivingUnit: t.id(),
     accountable: t.id({ description: 'The person who answers for it.' }),
   }),
-  plan: (input) => ({
+  plan: (input, context) => ({
     entity: Team,
-    async prepare(tx, on) {
+    remote: (on) => teamWork(context, input.team, on),
+    async prepare(tx, on, work) {
       const team = await lockTeam(tx, input.team);
       expectVersion(team.version, input.version);
       if (team.status !== 'forming') {
@@ -54,6 +56,7 @@ decided('teamActivate', {
           // As it would be: what is stated here is not written before the decision allows it.
           ...(await readinessFacts(tx, { ...team, ...stated } as Team, on)),
           ...(await regionFacts(tx, region, on)),
+          'team.termTargetCount': work['team.termTargetCount'],
         },
         current: team,
         change() {

@@ -205,6 +205,7 @@ decided('teamMemberRemove', {
           'team.status': team.status,
           'team.memberCount': roster.members.size,
           'team.memberCountAfter': after.members.size,
+          'team.practicalExpertCount': practicalCount(roster),
           'team.practicalExpertCountAfter': practicalCount(after),
           'adjustment.approvals': approvals,
         },

@@ -78,7 +78,7 @@ export async function settingFacts(
     'team.industryStated': own.size > 0,
     'team.leadingIndustryCount': leading.filter(({ industry }) => own.has(industry)).length,
     'team.accountableIsLeader': accountable
-      ? leaders.includes(accountable) || accountable === team.namedLeaderId
+      ? (leaders.length > 0 ? leaders : [team.namedLeaderId]).includes(accountable)
       : undefined,
     'team.serviceBody': serviceBody,
     'team.serviceBodyStated': serviceBody !== undefined,

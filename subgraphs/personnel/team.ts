@@ -15,6 +15,7 @@ import { Team, TeamMember } from './tables/team.ts';
 import { activeTeamOn, inForceOn, memberCount, openCommitments, regionIdsWithin } from './team-facts.ts';
 import { latestTeamGrade } from './team-grade.ts';
 import { teamFacts } from './team-standing-facts.ts';
+import { teamWork } from './team-work.ts';
 
 const TermRef = builder.objectRef<{ from: string; to: string | null }>('TeamTerm').implement({
   description: 'The time for which a team is formed.',
@@ -112,6 +113,7 @@ TeamRef.implement({
           ...(await teamFacts(context.em, team, asOf)),
           ...(await regionFacts(context.em, region, asOf)),
           'team.latestGrade': await latestTeamGrade(context, team.id, asOf),
+          ...(await teamWork(context, team.id, asOf)),
         };
         return decideStanding(context, 'teamStanding', region.path, facts, args);
       },

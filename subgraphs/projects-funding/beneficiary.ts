@@ -159,15 +159,15 @@ export function chosen<Kind extends BeneficiaryKind>(
 
 /**
  * The outcome of the last assessment of a team or an appointment that covers a year: a code, `none` when there is none.
- * Undefined for what is not assessed.
+ * What is neither is not assessed.
  */
 export async function outcomeOf(
   context: Context,
   { kind, id }: Beneficiary,
   year: number,
   on: string,
-): Promise<string | undefined> {
-  if (kind !== 'team' && kind !== 'appointment') return undefined;
+): Promise<string> {
+  if (kind !== 'team' && kind !== 'appointment') return 'none';
   const { assessed } = await context.graph<{ assessed: { assessmentOutcome: string | null } | null }>(
     `query AssessedOutcome($id: ID!, $year: Int!, $on: Date!) {
       assessed: ${kind}(id: $id) { assessmentOutcome(year: $year, asOf: $on) }

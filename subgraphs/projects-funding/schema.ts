@@ -31,6 +31,7 @@ import './project-standing.ts';
 import './region-picture.ts';
 import './funding-coverage.ts';
 import './support-coverage.ts';
+import './funding-ranking.ts';
 import './tally.ts';
 
 builder.mutationType({});

@@ -52,14 +52,20 @@ export class Migration0002 extends Migration {
       'create unique index "letter_number_unique" on "personnel"."letter" ("number") where number is not null',
     );
     this.addSql(
-      'create table "personnel"."nomination" ("id" uuid not null, "version" int not null default 1, "kind" varchar(255) not null, "team_id" uuid not null, "person_id" uuid not null, "organisation_id" uuid not null, "region_id" varchar(255) not null, "county_id" varchar(255) null, "prefecture_id" varchar(255) null, "province_id" varchar(255) null, "channel" varchar(255) null, "source_category" varchar(255) null, "planned_on" date null, "organising_attested" boolean not null, "actor" varchar(255) not null, "submitted_on" date not null, primary key ("id"))',
+      'create table "personnel"."nomination" ("id" uuid not null, "version" int not null default 1, "kind" varchar(255) not null, "team_id" uuid null, "team_kind" varchar(255) null, "person_id" uuid not null, "organisation_id" uuid not null, "region_id" varchar(255) not null, "county_id" varchar(255) null, "prefecture_id" varchar(255) null, "province_id" varchar(255) null, "channel" varchar(255) null, "source_category" varchar(255) null, "planned_on" date null, "organising_attested" boolean not null, "actor" varchar(255) not null, "submitted_on" date not null, primary key ("id"))',
     );
     this.addSql(
       'create index "nomination_team_id_kind_id_index" on "personnel"."nomination" ("team_id", "kind", "id")',
     );
+    this.addSql(
+      'create index "nomination_region_id_kind_id_index" on "personnel"."nomination" ("region_id", "kind", "id")',
+    );
     this.addSql('create index "nomination_person_id_id_index" on "personnel"."nomination" ("person_id", "id")');
     this.addSql(
       'alter table "personnel"."nomination" add constraint "nomination_team_id_person_id_kind_submitted_on_unique" unique ("team_id", "person_id", "kind", "submitted_on")',
+    );
+    this.addSql(
+      'create unique index "nomination_region_id_person_id_kind_submitted_on_unique" on "personnel"."nomination" ("region_id", "person_id", "kind", "submitted_on") where team_id is null',
     );
     this.addSql(
       'create table "personnel"."posting" ("id" uuid not null, "version" int not null default 1, "kind" varchar(255) not null, "post" varchar(255) not null, "person_id" uuid not null, "organisation_id" uuid not null, "region_id" varchar(255) not null, "county_id" varchar(255) null, "prefecture_id" varchar(255) null, "province_id" varchar(255) null, "team_id" uuid null, "from" date not null, "to" date null, "order_document" varchar(255) null, "issuer_body" varchar(255) null, "recorded_on" date not null, "ended_on" date null, "end_reason" text null, primary key ("id"))',

@@ -9,7 +9,10 @@ const NominationSchema = defineEntity({
     version: p.integer().version(),
     /** leader or member. */
     kind: p.string(),
-    teamId: p.uuid(),
+    /** The team; null for a leader who is sought before there is one. */
+    teamId: p.uuid().nullable(),
+    /** The kind of team to be led, where there is none yet. */
+    teamKind: p.string().nullable(),
     personId: p.uuid(),
     /** The unit that employed the person when nominated. */
     organisationId: p.uuid(),
@@ -22,9 +25,16 @@ const NominationSchema = defineEntity({
     actor: p.string(),
     submittedOn: p.date(),
   },
-  indexes: [{ properties: ['teamId', 'kind', 'id'] }, { properties: ['personId', 'id'] }],
+  indexes: [
+    { properties: ['teamId', 'kind', 'id'] },
+    { properties: ['regionId', 'kind', 'id'] },
+    { properties: ['personId', 'id'] },
+  ],
   // What two clerks enter at once is one nomination.
-  uniques: [{ properties: ['teamId', 'personId', 'kind', 'submittedOn'] }],
+  uniques: [
+    { properties: ['teamId', 'personId', 'kind', 'submittedOn'] },
+    { properties: ['regionId', 'personId', 'kind', 'submittedOn'], where: 'team_id is null' },
+  ],
 });
 export class Nomination extends NominationSchema.class {}
 NominationSchema.setClass(Nomination);

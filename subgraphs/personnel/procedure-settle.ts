@@ -1,0 +1,89 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { v7 as uuid } from 'uuid';
+import type { Chain, ChainStep } from '../../policies/pack.ts';
+import { placeColumnsOf } from '../place.ts';
+import { postedOn } from './posting-facts.ts';
+import { actsOf, doneKeys, type StepAct } from './procedure-facts.ts';
+import { recordStatus } from './region-status.ts';
+import { Person } from './tables/person.ts';
+import { Posting } from './tables/posting.ts';
+import { type Procedure, ProcedureCandidate } from './tables/procedure.ts';
+
+/** Records those whom an act puts forward; who was put forward before gets the consent that came now. */
+export async function putForward(
+  tx: SqlEntityManager,
+  procedure: Procedure,
+  act: StepAct,
+  persons: Map<string, Person>,
+  on: string,
+): Promise<void> {
+  for (const { personId, unitConsented } of act.candidates) {
+    const known = await tx.findOne(ProcedureCandidate, { procedureId: procedure.id, personId });
+    if (known) {
+      known.unitConsented ||= unitConsented;
+      known.withdrawnOn = null;
+      continue;
+    }
+    const { organisationId } = persons.get(personId) as Person;
+    const row = { id: uuid(), procedureId: procedure.id, personId, organisationId, unitConsented, on };
+    tx.create(ProcedureCandidate, { ...row, withdrawnOn: null });
+  }
+}
+
+const DEPUTY_HEAD = { status: 'deputy-head-posted', posting: 'st-deputy-head' };
+
+/** A step that records that a deputy head is posted posts the person on whom the procedure settled. */
+async function post(
+  tx: SqlEntityManager,
+  procedure: Procedure,
+  orderDocument: string | null,
+  issuerBody: string | null,
+  on: string,
+): Promise<void> {
+  const personId = procedure.finalPersonId;
+  if (!personId) return;
+  const { posting: kind } = DEPUTY_HEAD;
+  const same = { personId, kind, regionId: procedure.regionId };
+  if ((await tx.count(Posting, { ...same, ...postedOn(on) })) > 0) return;
+  const { organisationId } = await tx.findOneOrFail(Person, { id: personId });
+  tx.create(Posting, {
+    id: uuid(),
+    version: 1,
+    ...same,
+    ...placeColumnsOf(procedure),
+    post: kind,
+    organisationId,
+    teamId: null,
+    from: on,
+    to: null,
+    orderDocument,
+    issuerBody,
+    recordedOn: on,
+    endedOn: null,
+    endReason: null,
+  });
+}
+
+/** Settles what doing a step settles: the status that it records, and with the last step the procedure itself. */
+export async function settle(
+  tx: SqlEntityManager,
+  procedure: Procedure,
+  chain: Chain | null,
+  step: ChainStep | null,
+  document: { readonly number: string | null; readonly date: string | null; readonly body: string | null },
+  on: string,
+): Promise<void> {
+  if (step?.records) {
+    const { status: kind, value } = step.records;
+    const source = document.number ?? step.title.zh;
+    await recordStatus(tx, { regionId: procedure.regionId, kind, value, source }, on);
+    if (kind === DEPUTY_HEAD.status && value) await post(tx, procedure, document.number, document.body, on);
+  }
+  await tx.flush();
+  const done = doneKeys(await actsOf(tx, procedure.id));
+  procedure.status = 'open';
+  if (chain?.steps.every(({ key }) => done.includes(key))) {
+    procedure.status = 'completed';
+    procedure.completedOn = document.date ?? on;
+  }
+}
