@@ -9,6 +9,7 @@ import { benchFilter } from './filter.ts';
 import { graphOn } from './graph.ts';
 import { benchImport } from './import.ts';
 import { benchMutation } from './mutation.ts';
+import { benchRegions } from './region.ts';
 
 /**
  * `npm run bench`: ratios in one run, answers compared first. It needs a PostgreSQL server's programs, starts one of its
@@ -68,6 +69,9 @@ if (values.only !== 'decide') {
     );
     console.log('| rows | s | µs a row |\n|---|---|---|');
     for (const line of await benchImport(large)) console.log(line);
+    console.log("\nA year's duties, and a table of an indicator, for the counties of the nation.\n");
+    console.log('| what | rows | ms | µs a row |\n|---|---|---|---|');
+    for (const line of await benchRegions(large)) console.log(line);
     await large.close();
   } finally {
     await server.stop();
