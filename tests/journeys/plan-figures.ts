@@ -21,7 +21,7 @@ export async function recordTheYear(teller: Teller, counties: readonly string[],
   // The same forty twice: persons count once, the class and their times count.
   await train({ ...staff, date: '2019-07-10' });
   const hold = (region: string, at: number) => {
-    const date = `2019-0${4 + at}-15`;
+    const date = `2019-12-${29 + at}`;
     const input = { region, kind: 'st-to-countryside', date, topic: '送科技下乡' };
     return teller.done(planBureau, 'eventRecord', date, input, 'event { id }');
   };
@@ -50,7 +50,7 @@ export async function bringAbout(teller: Teller, counties: readonly string[], pl
     await there('2019-04-01', { kind: 'demo-base', region: village, reference, person: plan.units[0].person });
   const twice = await record('2019-04-02', { kind: 'demo-base', region: village, reference: '基地一' });
   expect(pointedOut(twice)).toEqual(['baise.indicator.table.counted-once']);
-  for (const region of counties) await there('2019-04-03', { kind: 'tv-column', region });
+  for (const region of counties) await there('2019-12-30', { kind: 'tv-column', region });
   const pairing = { kind: 'pairing', region: PLAN_COUNTY, partner: plan.university };
   for (const reference of ['右江学院—德保', '右江学院—德保二']) await there('2019-04-04', { ...pairing, reference });
   const unfit = await record('2019-04-04', { ...pairing, region: PLAN_NEIGHBOUR, reference: '右江学院—右江' });

@@ -27,7 +27,8 @@ export function tellTaskPlan(open: () => Door): void {
   describe('a year of a plan of tasks', () => {
     chapter('its units, villages and counties are on record', async () => {
       plan = await setTheScene(teller, 10);
-      const document = `query ($within: ID!) { regions(first: 50, filter: { level: COUNTY, within: $within, asOf: "2019-03-01" }) {
+      // As they are at the end of the year, in which two of them became a district and a city.
+      const document = `query ($within: ID!) { regions(first: 50, filter: { level: COUNTY, within: $within, asOf: "2019-12-31" }) {
         edges { node { id } } } }`;
       const { regions } = await teller.get(planBureau, document, { within: PLAN_CITY });
       counties = regions.edges.map(({ node }: { node: { id: string } }) => node.id);
