@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { compile } from '../../policies/compile.ts';
 import type { Decision } from '../../policies/decision.ts';
 import { decides } from '../../policies/evaluate.ts';
+import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
@@ -12,7 +13,7 @@ import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, PersonRef, RegionRef, referenceTo, TeamRef } from './external.ts';
 import { knownForm } from './from-graph.ts';
-import { code, stated } from './input.ts';
+import { stated } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
 import { ProjectRef } from './project.ts';
 import { readContent } from './project-application-content.ts';
@@ -162,7 +163,7 @@ decided('projectApplicationSubmit', {
       const id = uuid();
       // The law of the place of the work applies besides that of the call.
       const regions = [...new Set([...(content.place ? regionsOf(content.place) : []), ...regionsOf(call)])];
-      const beneficiaryKind = input.beneficiaryKind ? code(input.beneficiaryKind, 'beneficiaryKind') : 'other';
+      const beneficiaryKind = input.beneficiaryKind ? requireCode(input.beneficiaryKind, 'beneficiaryKind') : 'other';
       const matchingFen = input.matchingFen ?? 0;
       return {
         subject: {
