@@ -1,7 +1,15 @@
 import { expect } from '@jest/globals';
-import { accountOf, pointedOut, stopping, type Teller } from './door.ts';
+import { pointedOut, stopping, type Teller } from './door.ts';
 import type { Sent } from './plan-people.ts';
-import { PLAN_CITY, PLAN_COUNTY, PLAN_NEIGHBOUR, type Plan, planBureau, planCounty } from './plan-scene.ts';
+import {
+  PLAN_CITY,
+  PLAN_COUNTY,
+  PLAN_NEIGHBOUR,
+  type Plan,
+  planBureau,
+  planCounty,
+  planNeighbour,
+} from './plan-scene.ts';
 
 /** What commissioners and counties did in the year: services, trainings, events. */
 export async function recordTheYear(teller: Teller, counties: readonly string[], [one]: readonly [Sent, Sent]) {
@@ -71,13 +79,10 @@ export async function bringAbout(teller: Teller, counties: readonly string[], pl
     for (const region of villages) await there(`${year}-06-01`, { kind: 'village-facility', region });
   const website = { name: '科技特派员专栏', kind: 'website-column', region: PLAN_CITY, organisation: plan.units[0].id };
   await teller.done(planBureau, 'platformRegister', '2019-03-20', website, 'platform { id }');
-  const stranger = accountOf('county-st-dept', 'cn-410821');
-  const elsewhere = await teller.ask(
-    stranger,
-    'mutation ($input: WorkResultRecordInput!) { workResultRecord(input: $input) { decision { outcome } } }',
-    { input: { kind: 'demo-base', title: '基地', region: village, on: '2019-04-01' } },
-  );
-  expect(elsewhere.data?.workResultRecord?.decision?.outcome ?? 'NOT_IN_CONTRACT').not.toBe('ALLOW');
+  const intruded = { kind: 'demo-base', title: '基地', region: village };
+  const foreign = await teller.act(planNeighbour, 'workResultRecord', '2019-04-01', intruded, 'workResult { id }');
+  expect(foreign.workResult).toBeNull();
+  expect(stopping(foreign)).toEqual(['platform.access.permitted']);
 }
 
 interface Line {
