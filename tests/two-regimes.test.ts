@@ -53,7 +53,10 @@ describe('a county under two regimes', () => {
     rmSync(packs, { recursive: true });
   });
 
-  async function record(period: { from: string; to: string | null }, assembled: Pick<Assembled, 'subgraphs'> = graph): Promise<void> {
+  async function record(
+    period: { from: string; to: string | null },
+    assembled: Pick<Assembled, 'subgraphs'> = graph,
+  ): Promise<void> {
     const em = assembled.subgraphs.get('personnel')?.orm.em.fork();
     em?.create(RegionStatus, {
       id: uuid(),
