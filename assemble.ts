@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { openContracts } from './contracts.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway/gateway.ts';
 import { createLocalTransport } from './gateway/transport-local.ts';
+import { createPaper } from './paper/door.ts';
 import type { Registry } from './policies/registry.ts';
 import { contractsFolder, errorCodes } from './settings.ts';
 import type { GraphQuery } from './subgraphs/context.ts';
@@ -36,13 +37,16 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
   const { database, registry, internalKey, logger, now } = options;
   const running = new Map<string, Subgraph>();
   let gateway: Gateway | null = null;
+  const opened = () => {
+    if (!gateway) throw new Error('the gateway is not open yet');
+    return gateway;
+  };
 
   const askAs =
     (name: string): GraphQuery =>
     async <Data>(query: string, variables: Record<string, unknown>, requestId?: string) => {
-      if (!gateway) throw new Error('the gateway is not open yet');
       const viewer = { subject: `service:${name}`, kind: 'service', person: null, roles: [], scopes: [] } as const;
-      const result = await gateway.execute({ query, variables, viewer, ...(requestId ? { requestId } : {}) });
+      const result = await opened().execute({ query, variables, viewer, ...(requestId ? { requestId } : {}) });
       if (result.errors?.length) throw new GraphError(name, result.errors);
       return result.data as Data;
     };
@@ -63,8 +67,10 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
       }),
     );
   }
+  const paper = createPaper({ execute: (question) => opened().execute(question), now: now ?? (() => new Date()) });
   gateway = await createGateway({
     ...options,
+    routes: { ...paper, ...options.routes },
     passCodes: errorCodes(),
     contracts: openContracts(registry, options.contracts ?? contractsFolder, () => askAs('gateway')),
     transports: Object.fromEntries(

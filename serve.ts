@@ -3,6 +3,7 @@ import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { createLogger } from './gateway/log.ts';
 import { createHttpTransport } from './gateway/transport-http.ts';
 import { createVerifier } from './gateway/viewer.ts';
+import { createPaper } from './paper/door.ts';
 import { openRegistry } from './policies/registry.ts';
 import { contractsFolder, errorCodes, portSetting, SettingError, setting, supergraphSdl } from './settings.ts';
 import { openDatabase } from './subgraphs/database.ts';
@@ -34,7 +35,11 @@ async function serveGateway(): Promise<() => Promise<void>> {
     transports: Object.fromEntries(
       names.map((name) => [
         name,
-        createHttpTransport({ url: setting(`TEPAI_${name.toUpperCase().replaceAll('-', '_')}_URL`) }),
+        createHttpTransport({
+          url: setting(`TEPAI_${name.toUpperCase().replaceAll('-', '_')}_URL`),
+          // An import of 100,000 rows is silent for longer than any other answer; those are bound by the gateway's limits.
+          deadlineMs: 180_000,
+        }),
       ]),
     ),
     verify: createVerifier({
@@ -48,6 +53,7 @@ async function serveGateway(): Promise<() => Promise<void>> {
     logger,
     passCodes: errorCodes(),
     explorer: {},
+    routes: createPaper({ execute: (question) => gateway.execute(question), now: () => new Date() }),
     drainDelayMs: Number(process.env.TEPAI_DRAIN_DELAY_MS ?? 0),
   });
   const { url } = await gateway.listen(portSetting('PORT', 4000), host);

@@ -7,7 +7,9 @@ import { findPostgres, missingPostgres, startPostgres } from '../tests/postgres-
 import { benchDecide } from './decide.ts';
 import { benchFilter } from './filter.ts';
 import { graphOn } from './graph.ts';
+import { benchImport } from './import.ts';
 import { benchMutation } from './mutation.ts';
+import { benchRegions } from './region.ts';
 
 /**
  * `npm run bench`: ratios in one run, answers compared first. It needs a PostgreSQL server's programs, starts one of its
@@ -62,6 +64,14 @@ if (values.only !== 'decide') {
     console.log('| data | service records | p50 | p99 |\n|---|---|---|---|');
     console.log(smallLine);
     console.log(await benchMutation(large, share === 1 ? 'the nation' : `${share * 100}% of the nation`));
+    console.log(
+      '\nService records from a spreadsheet, from the file’s bytes to the committed rows: seconds, microseconds a row.\n',
+    );
+    console.log('| rows | s | µs a row |\n|---|---|---|');
+    for (const line of await benchImport(large)) console.log(line);
+    console.log("\nA year's duties, and a table of an indicator, for the counties of the nation.\n");
+    console.log('| what | rows | ms | µs a row |\n|---|---|---|---|');
+    for (const line of await benchRegions(large)) console.log(line);
     await large.close();
   } finally {
     await server.stop();

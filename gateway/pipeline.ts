@@ -28,6 +28,8 @@ export interface ExecuteRequest {
   readonly requestId?: string;
   /** What it is needed for, in words; over HTTP the header x-tepai-purpose. */
   readonly purpose?: string;
+  /** Time for it and for each request to a subgraph, for work that is known to be long; `limits` say otherwise. */
+  readonly patienceMs?: number;
 }
 
 export interface ExecuteResult {
@@ -86,7 +88,6 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
     supergraphSdl: supergraph.plannable,
     transports: options.transports,
     executor: options.executor,
-    subgraphMs: limits.subgraphMs,
     logger: quiet,
     mask,
   });
@@ -128,6 +129,7 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
     viewerOf: () => Promise<Viewer>,
     record: RequestRecord,
     purpose: string | null,
+    patienceMs?: number,
   ): Promise<GatewayContext> {
     const viewer = await viewerOf();
     record.viewer = viewer.kind === 'anonymous' ? 'anonymous' : markOf(viewer.subject);
@@ -144,7 +146,8 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
       requestId: record.requestId,
       purpose,
       contract,
-      deadline: performance.now() + limits.operationMs,
+      deadline: performance.now() + (patienceMs ?? limits.operationMs),
+      subgraphMs: patienceMs ?? limits.subgraphMs,
       signedViewer: () => (signed ??= sign(viewer)),
     };
   }
@@ -178,11 +181,11 @@ export async function createPipeline(options: GatewayOptions, limits: Limits): P
   return {
     sdl: printSchema(gateway.schema as NonNullable<typeof gateway.schema>),
 
-    execute({ query, variables, operationName, token, viewer, requestId = randomUUID(), purpose }) {
+    execute({ query, variables, operationName, token, viewer, requestId = randomUUID(), purpose, patienceMs }) {
       return recorded(requestId, async (record) => {
         const viewerOf = async () => viewer ?? (token === undefined ? anonymous : options.verify(token));
         try {
-          const contextValue = await admit(query, viewerOf, record, purpose?.slice(0, PURPOSE) ?? null);
+          const contextValue = await admit(query, viewerOf, record, purpose?.slice(0, PURPOSE) ?? null, patienceMs);
           const request = {
             query,
             ...(variables && { variables: { ...variables } }),

@@ -14,6 +14,8 @@ export interface GatewayContext {
   readonly contract: Contract | null;
   /** When the time of the whole operation is over (milliseconds, monotonic). */
   readonly deadline: number;
+  /** The most that one request to a subgraph may take of it. */
+  readonly subgraphMs: number;
   /** The viewer as subgraphs get it: signed once for a request, however many of them are asked. */
   readonly signedViewer: () => Promise<string>;
 }
@@ -31,7 +33,6 @@ interface SupergraphGatewayOptions {
   readonly supergraphSdl: string;
   readonly transports: Readonly<Record<string, SubgraphTransport>>;
   readonly mask: ErrorMask;
-  readonly subgraphMs: number;
   readonly logger: {
     debug(m?: unknown): void;
     info(m?: unknown): void;
@@ -75,8 +76,8 @@ function createDataSource(subgraph: string, options: SupergraphGatewayOptions): 
 
   return {
     async process({ request, context, ...rest }) {
-      const { viewer: _viewer, requestId, purpose, deadline, signedViewer } = context as GatewayContext;
-      const left = Math.min(options.subgraphMs, deadline - performance.now());
+      const { viewer: _viewer, requestId, purpose, deadline, subgraphMs, signedViewer } = context as GatewayContext;
+      const left = Math.min(subgraphMs, deadline - performance.now());
       const query = request.query ?? '';
       const incoming = 'incomingRequestContext' in rest ? rest.incomingRequestContext.operation.operation : 'mutation';
       try {

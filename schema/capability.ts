@@ -32,6 +32,9 @@ export const nounTag = (subject: string): string => `noun/${subject}`;
 /** The capability of a decision point: an act, or a question, that bears its name. */
 export const pointTag = (point: string): string => `point/${point}`;
 
+/** The point of a field: an act for many rows asks that of the act. */
+const pointOf = (field: string): string => field.replace(/Import$/, '');
+
 /**
  * Marks what a subgraph offers with the capability it belongs to: every type that decisions are about and every field
  * that leads to one with its noun, every field that bears the name of a decision point with that point. A contract leaves out
@@ -47,7 +50,7 @@ export function tagCapabilities(document: DocumentNode, { points }: Catalogue): 
     const noun = nounOf(namedType(field.type));
     return [
       ...(noun ? [nounTag(noun)] : []),
-      ...(Object.hasOwn(points, field.name.value) ? [pointTag(field.name.value)] : []),
+      ...(Object.hasOwn(points, pointOf(field.name.value)) ? [pointTag(pointOf(field.name.value))] : []),
     ];
   };
   const tagType = <Node extends ObjectTypeDefinitionNode | ObjectTypeExtensionNode>(node: Node): Node => {

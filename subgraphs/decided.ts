@@ -2,6 +2,8 @@ import type { InputFieldMap, InputShapeFromFields, ObjectRef, SchemaTypes } from
 import type { Builder } from './builder.ts';
 import type { Context } from './context.ts';
 import type { DecisionTypes } from './decision.ts';
+import { type ImportInput, importRows } from './import.ts';
+import { addImportTypes } from './import-types.ts';
 import { type CommonInput, mutate, type Payload, type Plan } from './mutate.ts';
 
 type Types = Builder extends PothosSchemaTypes.SchemaBuilder<infer T extends SchemaTypes> ? T : never;
@@ -14,6 +16,8 @@ export interface DecidedMutation<Fields extends InputFieldMap, Thing, Remote> {
   readonly thing: string;
   readonly type: ObjectRef<Types, Thing>;
   readonly input: (t: PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>) => Fields;
+  /** Set for what comes in by the hundred on paper: adds `<name>Import`, the same act for many rows. */
+  readonly isImported?: boolean;
   readonly plan: (
     input: InputShapeFromFields<Fields> & CommonInput,
     context: Context,
@@ -27,6 +31,48 @@ const upper = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}
  * decision point. Only a signed-in caller gets as far as the decision.
  */
 export function addDecided(builder: Builder, types: DecisionTypes) {
+  let ImportResult: ReturnType<typeof addImportTypes> | undefined;
+
+  /** What every act takes besides its own fields, one thing or many. */
+  const common = (t: PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>) => ({
+    on: t.field({
+      type: 'Date',
+      description: 'The day of the act, today if absent; not in the future. Its law applies. Error: ON_IN_FUTURE.',
+    }),
+    onBehalfOf: t.string({ description: 'The role for which a recorder enters this.' }),
+    overrides: t.field({ type: [types.OverrideInput], description: 'Overrides of rules that stop in principle.' }),
+  });
+
+  function addImport<Fields extends InputFieldMap, Thing, Remote>(
+    name: string,
+    mutation: DecidedMutation<Fields, Thing, Remote>,
+  ): void {
+    ImportResult ??= addImportTypes(builder, types);
+    const RowRef = builder.inputType(`${upper(name)}Row`, {
+      description: `One ${name} of an import.`,
+      fields: (t) => mutation.input(t as never),
+    });
+    const InputRef = builder.inputType(`${upper(name)}ImportInput`, {
+      fields: (t) => ({
+        rows: t.field({ type: [RowRef], required: true, description: '1 to 100,000. Error: ROWS_INVALID.' }),
+        dryRun: t.boolean({ description: 'Only say what would become of it: nothing is written, nothing recorded.' }),
+        ...common(t as never),
+      }),
+    });
+    builder.mutationField(`${name}Import`, (t) =>
+      t.field({
+        type: ImportResult as NonNullable<typeof ImportResult>,
+        description: `${name} for many rows: all are written in one transaction or, if one of them is refused, none. Point: ${name}. A row that the same account imported before is left as it is.`,
+        authenticated: true,
+        args: { input: t.arg({ type: InputRef, required: true }) },
+        resolve(_root, args, context) {
+          const input = (args as unknown as { input: ImportInput<InputShapeFromFields<Fields> & CommonInput> }).input;
+          return importRows(context, name, input, mutation.plan as never);
+        },
+      }),
+    );
+  }
+
   return <Fields extends InputFieldMap, Thing, Remote = void>(
     name: string,
     mutation: DecidedMutation<Fields, Thing, Remote>,
@@ -37,14 +83,10 @@ export function addDecided(builder: Builder, types: DecisionTypes) {
         idempotencyKey: t.string({
           description: 'Sent again with the same key and content, the act is done once and answered alike.',
         }),
-        on: t.field({
-          type: 'Date',
-          description: 'The day of the act, today if absent; not in the future. Its law applies. Error: ON_IN_FUTURE.',
-        }),
-        onBehalfOf: t.string({ description: 'The role for which a recorder enters this.' }),
-        overrides: t.field({ type: [types.OverrideInput], description: 'Overrides of rules that stop in principle.' }),
+        ...common(t as never),
       }),
     });
+    if (mutation.isImported) addImport(name, mutation);
     const PayloadRef = builder.objectRef<Payload<Thing>>(`${upper(name)}Payload`).implement({
       description: `The answer of ${name}.`,
       fields: (t) => ({

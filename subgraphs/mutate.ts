@@ -50,18 +50,26 @@ export interface Payload<Thing> {
   readonly userErrors: readonly UserError[];
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+/** Hexadecimal SHA-256. */
+export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
  * The transaction did nothing and may run again: serialization failure, deadlock, and a unique index that somebody else
  * was first to use, whose row the next run sees and can speak of.
  */
-const RETRYABLE = new Set(['40001', '40P01', '23505']);
+export const RETRYABLE = new Set(['40001', '40P01', '23505']);
 /** A text where an id is wanted: it leads nowhere, like an id that nobody has. */
 const NO_ID = '22P02';
 /** A text that its column does not hold. */
 const TOO_LONG = '22001';
-const ATTEMPTS = 4;
+
+/** The mistake of the caller's that a refusal of the database stands for, or null. */
+export function mistakeOf(error: unknown): UserError | null {
+  const code = (error as { code?: string }).code ?? '';
+  if (code === NO_ID) return notFound('input');
+  return code === TOO_LONG ? tooLong() : null;
+}
+export const ATTEMPTS = 4;
 
 function tooLong(): UserError {
   return new UserError('TEXT_TOO_LONG', 'input', {
@@ -70,7 +78,8 @@ function tooLong(): UserError {
   });
 }
 
-function actDate(context: Context, input: CommonInput): string {
+/** The day of an act. @throws UserError ON_IN_FUTURE */
+export function actDate(context: Context, input: CommonInput): string {
   const on = input.on ?? context.today;
   if (on > context.today) {
     throw new UserError('ON_IN_FUTURE', 'on', {
@@ -108,7 +117,7 @@ async function claim(
 }
 
 /** The overrides that were sent, each in a role that the caller really holds on the subject. */
-function heldOverrides(context: Context, subject: Subject, input: CommonInput) {
+export function heldOverrides(context: Context, subject: Subject, input: CommonInput) {
   const held = rolesOn(context.viewer, subject);
   return (input.overrides ?? []).map((override) => {
     if (!held.includes(override.role)) {
@@ -121,20 +130,25 @@ function heldOverrides(context: Context, subject: Subject, input: CommonInput) {
   });
 }
 
-/** How many earlier acts of the same chain the same account did in other roles: who does one duty may not do the other. */
-async function otherBodySteps(
+/** In which roles the same account did each of its earlier acts of a chain; none outside of any chain. */
+export async function earlierRoles(
   tx: SqlEntityManager,
   context: Context,
-  subject: Subject,
-  acting: Acting,
-): Promise<Facts> {
-  if (!subject.process) return {};
+  process: string | undefined,
+): Promise<readonly (readonly string[])[]> {
+  if (!process) return [];
   const earlier = await tx.find(
     DecisionRecord,
-    { process: subject.process, actor: context.viewer.subject, outcome: 'allow' },
+    { process, actor: context.viewer.subject, outcome: 'allow' },
     { fields: ['actedAs'] },
   );
-  const others = earlier.filter(({ actedAs }) => !actedAs.some((role) => acting.actedAs.includes(role)));
+  return earlier.map(({ actedAs }) => actedAs);
+}
+
+/** How many earlier acts of the same chain the same account did in other roles: who does one duty may not do the other. */
+export function otherBodySteps(subject: Subject, acting: Acting, earlier: readonly (readonly string[])[]): Facts {
+  if (!subject.process) return {};
+  const others = earlier.filter((actedAs) => !actedAs.some((role) => acting.actedAs.includes(role)));
   return { 'actor.otherBodySteps': others.length };
 }
 
@@ -172,7 +186,7 @@ async function attempt<Thing extends { id: string }, Remote>(
       point: plan.point,
       asOf: on,
       facts: {
-        ...(await otherBodySteps(tx, context, subject, acting)),
+        ...otherBodySteps(subject, acting, await earlierRoles(tx, context, subject.process)),
         ...prepared.facts,
         ...acting.facts,
         'regime.inForce': releases.some((release) => !('everywhere' in release.pack.governs)),
@@ -234,9 +248,9 @@ export async function mutate<Thing extends { id: string }, Remote = void>(
         context.em.clear();
         return payload;
       } catch (error) {
+        const mistake = mistakeOf(error);
+        if (mistake) throw mistake;
         const code = (error as { code?: string }).code ?? '';
-        if (code === NO_ID) throw notFound('input');
-        if (code === TOO_LONG) throw tooLong();
         if (run >= ATTEMPTS || !RETRYABLE.has(code)) throw error;
       }
     }

@@ -85,7 +85,8 @@ export interface Subgraph {
 
 const DOCUMENTS = 1_000;
 const MIGRATION_LOCK = 7_463_021;
-const MAX_BODY = 8 * 1024 * 1024;
+/** An import of 100,000 rows. The gateway holds its own callers to less. */
+const MAX_BODY = 64 * 1024 * 1024;
 
 /** Makes the ORM of one subgraph on the shared database. It never touches another subgraph's tables. */
 export function openOrm(definition: SubgraphDefinition, database: Database): Promise<MikroORM> {

@@ -11,9 +11,6 @@ export function requireService(context: Context): void {
   });
 }
 
-/** What a subgraph's `<name>Tallies` takes, as the graph writes it. */
-export type TallyInput = Omit<TallyQuestion, 'where'> & { readonly where: unknown };
-
 /** Adds the query `<name>Tallies`, by which other subgraphs have this one's records measured: many questions at once. */
 export function addTallies(builder: Builder, name: string, kinds: Readonly<Record<string, TallyKind>>): void {
   const Row = builder.objectRef<TallyRow>('TallyRow').implement({

@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '..');
 const may: Record<string, readonly string[]> = {
   policies: [],
   gateway: ['policies'],
+  paper: ['policies'],
   'subgraphs/personnel': ['subgraphs', 'policies'],
   'subgraphs/projects-funding': ['subgraphs', 'policies'],
   'subgraphs/evaluation': ['subgraphs', 'policies'],
@@ -48,7 +49,7 @@ function permitted(folder: string, target: string): boolean {
   );
 }
 
-const files = ['policies', 'gateway', 'subgraphs', 'schema']
+const files = ['policies', 'gateway', 'paper', 'subgraphs', 'schema']
   .flatMap(sources)
   .filter((file) => !file.endsWith('.test.ts'));
 

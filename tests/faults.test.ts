@@ -17,7 +17,7 @@ import {
 
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 /** Where a refusal by a rule is written down; what it is about stays as it is. */
-const RECORDS = ['decision', 'outbox', 'submission', 'decision_log'];
+const RECORDS = ['decision', 'outbox', 'submission', 'decision_log', 'audit_link'];
 
 describe('bad input', () => {
   let graph: Graph;

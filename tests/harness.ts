@@ -37,7 +37,7 @@ export interface Answer<Data> {
 }
 
 /** The whole graph for one test file: real packs, real tables, requests through the gateway. */
-export interface Graph extends Omit<Assembled, 'close'> {
+export interface Graph extends Assembled {
   readonly database: Database;
   readonly registry: Registry;
   /** Asks and answers both data and errors. */
@@ -116,6 +116,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
       return running().assembled.subgraphs;
     },
     settled: () => running().assembled.settled(),
+    close: () => running().assembled.close(),
     async ask(viewer, query, variables = {}) {
       const result = await graph.gateway.execute({ query, variables, viewer });
       return { data: result.data as never, errors: result.errors ?? [] };

@@ -5,14 +5,18 @@ type Connection = Pick<pg.PoolClient, 'query'>;
 
 /** What a column with an id means, by its name. A new one must be added here, or the test that uses this fails. */
 const TARGETS: Readonly<Record<string, string>> = {
+  accountable_id: 'personnel.person',
   addressee_id: 'personnel.organisation',
   agency_id: 'personnel.organisation',
   agreement_id: 'personnel.agreement',
   application_id: 'personnel.application',
   appointment_id: 'personnel.appointment',
+  assessment_id: 'evaluation.assessment',
+  assessor_id: 'personnel.organisation',
   batch_id: 'evaluation.evaluation_batch',
   brigade_id: 'personnel.brigade',
   call_id: 'projects_funding.project_call',
+  carried_out_id: 'personnel.region',
   commissioned_by_id: 'personnel.organisation',
   contact_id: 'personnel.person',
   contact_person_id: 'personnel.person',
@@ -24,39 +28,54 @@ const TARGETS: Readonly<Record<string, string>> = {
   evaluation_id: 'evaluation.evaluation',
   evaluator_organisation_id: 'personnel.organisation',
   evaluator_region_id: 'personnel.region',
+  final_person_id: 'personnel.person',
   governing_body_id: 'personnel.governing_body',
+  implementer_id: 'personnel.organisation',
   insurance_id: 'personnel.insurance_cover',
   issuer_id: 'personnel.organisation',
   lead_appointment_id: 'personnel.appointment',
   lead_id: 'personnel.person',
+  lead_service_object_id: 'projects_funding.service_object',
   lead_team_id: 'personnel.team',
   line_id: 'projects_funding.funding_line',
   matching_id: 'personnel.matching',
+  named_leader_id: 'personnel.person',
   notice_id: 'personnel.selection_notice',
   object_id: 'projects_funding.service_object',
   organisation_id: 'personnel.organisation',
+  other_organisation_id: 'personnel.organisation',
   owner_id: 'personnel.organisation',
+  paired_county_id: 'personnel.region',
   parent_id: '',
+  partner_id: 'personnel.organisation',
   payer_id: 'personnel.organisation',
   payer_organisation_id: 'personnel.organisation',
   payer_service_object_id: 'projects_funding.service_object',
   person_id: 'personnel.person',
   prefecture_id: 'personnel.region',
+  procedure_id: 'personnel.procedure',
+  project_id: 'projects_funding.project',
   province_id: 'personnel.region',
   receiving_unit_id: 'personnel.organisation',
   recipient_organisation_id: 'personnel.organisation',
   recipient_person_id: 'personnel.person',
   recipient_team_id: 'personnel.team',
+  recommender_id: 'personnel.organisation',
   region_id: 'personnel.region',
   renewal_of_id: 'personnel.appointment',
+  report_id: 'evaluation.report',
+  responsible_organisation_id: 'personnel.organisation',
+  responsible_person_id: 'personnel.person',
   selection_id: 'personnel.selection',
   served_appointment_id: 'personnel.appointment',
   served_project_id: 'projects_funding.project_application',
   served_team_id: 'personnel.team',
   step_id: 'personnel.selection_step',
+  task_id: 'evaluation.task',
   team_id: 'personnel.team',
   team_signatory_id: 'personnel.person',
   unit_id: 'personnel.organisation',
+  village_id: 'personnel.region',
 };
 /** What is of several kinds, by a column that says which; and what names no row. */
 const BY_KIND: Readonly<Record<string, { kind: string; of: Readonly<Record<string, string>> }>> = {
@@ -74,6 +93,11 @@ const BY_KIND: Readonly<Record<string, { kind: string; of: Readonly<Record<strin
       'dispatching-unit': 'personnel.organisation',
     },
   },
+};
+/** Columns of one name that mean another thing in each subgraph. */
+const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  finding_id: { projects_funding: 'projects_funding.misuse_finding', evaluation: 'evaluation.finding' },
+  inspection_id: { projects_funding: 'projects_funding.fund_inspection', evaluation: 'evaluation.inspection' },
 };
 const NAMES = ['pack_id', 'chain_id', 'decision_id'];
 /** Tables of every subgraph that tell of what was done, and not of anything in the graph. */
@@ -105,7 +129,10 @@ export async function brokenReferences(connection: Connection): Promise<string[]
   const { rows } = await connection.query<Column>(COLUMNS, [RECORDS]);
   const found: string[] = [];
   for (const column of rows) {
-    const target = TARGETS[column.column] || (column.column === 'parent_id' ? `${column.schema}.${column.table}` : '');
+    const target =
+      TARGETS[column.column] ||
+      BY_SCHEMA[column.column]?.[column.schema] ||
+      (column.column === 'parent_id' ? `${column.schema}.${column.table}` : '');
     const byKind = BY_KIND[column.column];
     if (target) found.push(...(await missing(connection, column, target, 'true')));
     else if (byKind) {

@@ -34,7 +34,7 @@ interface GraphAppointment {
   readonly county: GraphRegion;
 }
 
-const NODE = `id category status from to endedOn
+const NODE = `id category kind status from to endedOn
   person { id } organisation { id } receivingUnit { id } county { ${PLACE_FIELDS} }`;
 const BY_ID = `query EvaluationAppointments($ids: [ID!]!, $first: Int!) {
   appointments(filter: { ids: $ids }, first: $first) { edges { node { ${NODE} } } }

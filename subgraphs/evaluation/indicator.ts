@@ -1,6 +1,5 @@
 import { GraphQLError } from 'graphql';
 import type { Verdict } from '../../policies/case.ts';
-import type {} from '../../policies/pack.ts';
 import type { Context } from '../context.ts';
 import { knownPlace, type Place } from '../place.ts';
 import { packsFor, type StandingArgs, standingArgs } from '../standing.ts';

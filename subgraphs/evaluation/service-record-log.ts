@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid';
-import type { GraphQuery } from '../context.ts';
+import type { Context, GraphQuery } from '../context.ts';
 import { divisionsOf, knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { appointments } from './appointment.ts';
+import { appointmentOf } from './appointment.ts';
 import { askMany, possibleIds } from './ask-many.ts';
 import { personUnit } from './assessed.ts';
 import { decided } from './builder.ts';
@@ -54,8 +54,8 @@ interface Server {
 }
 
 /** Who served by an appointment. */
-async function appointed(graph: GraphQuery, id: string): Promise<Server> {
-  const found = (await appointments(graph, [id])).get(id);
+async function appointed(context: Context, id: string): Promise<Server> {
+  const found = await appointmentOf(context, id);
   if (!found) throw notFound('appointment');
   return { ...found, appointmentId: id };
 }
@@ -88,6 +88,7 @@ decided('serviceRecordLog', {
   description:
     'Logs a service that was given, not one to come. Several records on one day are one on-site day. Errors: NOT_FOUND (appointment, team, person: not in the team that day, object, county), APPOINTMENT_REQUIRED (or a team and a person), DAYS_INVALID (1 to 31), MODE_INVALID, SUMMARY_REQUIRED, ATTENDANCE_INVALID.',
   thing: 'serviceRecord',
+  isImported: true,
   type: ServiceRecordRef,
   input: (t) => ({
     appointment: t.id({ description: 'By which it was given; absent for a member of a team who has none.' }),
@@ -117,7 +118,7 @@ decided('serviceRecordLog', {
       const team = teamId ? ((await teams(context.graph, [teamId], input.date)).get(teamId) ?? null) : null;
       if (teamId && !team) throw notFound('team');
       const server = appointment
-        ? await appointed(context.graph, appointment)
+        ? await appointed(context, appointment)
         : await inTeam(context.graph, team, person as string);
       return {
         server,

@@ -214,7 +214,7 @@ describe('tasks of a plan', () => {
         return data.report !== null;
       };
       for (const viewer of [unit.staff, planBureau]) expect(await reads(viewer)).toBe(true);
-      for (const viewer of [stranger, other.staff, persona('far', [['prefecture-st-bureau', 'cn-410800']])])
+      for (const viewer of [stranger, other.staff, persona('far', [['prefecture-st-bureau', 'cn-450100']])])
         expect(await reads(viewer)).toBe(false);
     });
 

@@ -85,6 +85,7 @@ decided('trainingRecord', {
   description:
     'Records a training that was given. Errors: NOT_FOUND (region, organisation), DATE_IN_FUTURE, TOPIC_REQUIRED, TRAINEE_COUNT_INVALID, COUNT_INVALID, TRAINEES_INVALID (more of them than people).',
   thing: 'training',
+  isImported: true,
   type: TrainingRecordRef,
   input: (t) => ({
     region: t.id({ required: true }),

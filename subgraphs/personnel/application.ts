@@ -138,6 +138,7 @@ decided('applicationSubmit', {
   description:
     'Files the registration form of a person for a round. Closed once a notice runs. Errors: NOT_FOUND, WRONG_STATE, ROUND_CLOSED, MATCHING_MISMATCH, FORM_INVALID, FILER_INVALID, RECEIVED_ON_INVALID, DUPLICATE_APPLICATION.',
   thing: 'application',
+  isImported: true,
   type: ApplicationRef,
   input: (t) => ({
     selection: t.id({ required: true }),

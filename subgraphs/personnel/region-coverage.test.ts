@@ -91,7 +91,7 @@ describe('Region.coverage', () => {
     expect(before.decision.findings[0].citation.phrase).toBe('联合组成县级科技特派员服务队');
   });
 
-  it('asks the same number of queries for a county, a prefecture and the country', async () => {
+  it('asks hardly more queries for the country with its thousands of counties than for one county', async () => {
     const personnel = graph.subgraphs.get('personnel');
     if (!personnel) throw new Error('no personnel subgraph');
     const log = jest.fn();
@@ -107,7 +107,8 @@ describe('Region.coverage', () => {
     spy.mockRestore();
     logger.setDebugMode(false);
     expect(numbers[0]).toBeGreaterThan(5);
-    expect(new Set(numbers).size).toBe(1);
+    // What only a county has is asked of a county only; nothing is asked county by county.
+    expect(Math.max(...numbers) - Math.min(...numbers)).toBeLessThan(8);
   });
 
   it('is covered when all eleven have what is asked; a county answers for itself', async () => {

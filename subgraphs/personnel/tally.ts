@@ -14,7 +14,7 @@ const where = { county: 'r."county_id"', village: 'r."region_id"' };
 const person = { person: 'r."person_id"' };
 
 /** The records of this subgraph that indicators are measured by. One more kind is one more entry. */
-const kinds: Readonly<Record<string, TallyKind>> = {
+export const personnelKinds: Readonly<Record<string, TallyKind>> = {
   team: {
     table: 'team',
     join: divisionsOf('r."region_id"'),
@@ -133,4 +133,4 @@ const kinds: Readonly<Record<string, TallyKind>> = {
   },
 };
 
-addTallies(builder, 'personnel', kinds);
+addTallies(builder, 'personnel', personnelKinds);

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { notFound, UserError } from '../user-error.ts';
@@ -7,7 +8,7 @@ import { builder, decided } from './builder.ts';
 import { AppointmentRef, referenceTo, TeamRef } from './external.ts';
 import { knownForm, readAppointment, readTeam, teamsOf } from './from-graph.ts';
 import { FundingLineRef, readableLine } from './funding-line.ts';
-import { code, moreThanNothing, notAfter, stated } from './input.ts';
+import { moreThanNothing, notAfter, stated } from './input.ts';
 import { concernedBy, findingsOnLine, lineFacts, lockLine, subjectOn } from './line-balance.ts';
 import { openMisuseTypes } from './open-misuse.ts';
 import { Expense } from './tables/expense.ts';
@@ -159,7 +160,7 @@ decided('expenseSubmit', {
     async prepare(tx, on, { served, findings }) {
       const line = await lockLine(tx, context, input.line, on);
       const id = uuid();
-      const category = code(input.category, 'category');
+      const category = requireCode(input.category, 'category');
       const activity = stated(input.activity, 'activity');
       const spentOn = notAfter(input.spentOn ?? on, on, 'spentOn');
       const review = readReview(input, on);

@@ -1,13 +1,14 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { Facts } from '../../policies/facts.ts';
+import { requireCode, requireCodes } from '../code.ts';
 import { placeColumnsOf, regionsOf } from '../place.ts';
 import { BENEFICIARY_KINDS, type Beneficiary, chosen, outcomeOf, readBeneficiary, ruleKind } from './beneficiary.ts';
 import { decided } from './builder.ts';
 import { readOrganisation } from './from-graph.ts';
 import { FundingLineRef } from './funding-line.ts';
 import { holdYear } from './funding-year.ts';
-import { code, codes, moreThanNothing, plausibleYear, stated, sumFen } from './input.ts';
+import { moreThanNothing, plausibleYear, stated, sumFen } from './input.ts';
 import { levelOf } from './level.ts';
 import { type Concerned, openFindings, openMisuseTypes } from './open-misuse.ts';
 import { rowFacts } from './project-facts.ts';
@@ -109,12 +110,12 @@ decided('fundingAllocate', {
         beneficiaryKind: kind,
         beneficiaryId: beneficiary.id,
         payerLevel,
-        source: code(input.source, 'source'),
-        form: code(input.form, 'form'),
-        channel: input.channel ? code(input.channel, 'channel') : null,
-        mode: input.mode ? code(input.mode, 'mode') : null,
-        purpose: input.purpose ? code(input.purpose, 'purpose') : null,
-        deciders: codes(input.deciders, 'deciders'),
+        source: requireCode(input.source, 'source'),
+        form: requireCode(input.form, 'form'),
+        channel: input.channel ? requireCode(input.channel, 'channel') : null,
+        mode: input.mode ? requireCode(input.mode, 'mode') : null,
+        purpose: input.purpose ? requireCode(input.purpose, 'purpose') : null,
+        deciders: requireCodes(input.deciders, 'deciders'),
         acceptedResult: input.acceptedResult ? stated(input.acceptedResult, 'acceptedResult') : null,
         coFunders: (input.coFunders ?? []).map((name) => stated(name, 'coFunders')),
         year,

@@ -10,25 +10,33 @@ import { FundingLine } from './tables/funding-line.ts';
 
 /** The purpose of money for the place that a body helps by itself. */
 const CONTACT_POINT = 'contact-point';
-/** Sources that are funds set up for this work alone. */
-const isSpecial = (source: string) => /(^|-)special(-|$)/.test(source);
+/** A source that is a fund set up for this work alone, as codes of sources name it. */
+const SPECIAL = '(^|-)special(-|$)';
+
+type Counts = Record<'own' | 'teams' | 'special' | 'service' | 'contact', string>;
 
 /** The lines of a year in a region, counted by who pays them, for whom and out of what. */
 async function countLines(context: Context, place: Place, year: number) {
-  const lines = await context.em.find(
-    FundingLine,
-    { $and: [{ year }, rowsWithin(place.regionId)] },
-    { fields: ['payerLevel', 'beneficiaryKind', 'source', 'purpose'] },
-  );
+  const lines = context.em
+    .createQueryBuilder(FundingLine, 'line')
+    .select(['payerLevel', 'beneficiaryKind', 'source', 'purpose'])
+    .where({ $and: [{ year }, rowsWithin(place.regionId)] } as never);
   const level = place.level === 'country' ? 'national' : place.level;
-  const own = lines.filter(({ payerLevel }) => payerLevel === level);
-  const isService = (kind: string) => kind === 'team' || kind === 'appointment';
+  const [row] = await context.em.execute<[Counts]>(
+    `with seen as (${lines.getQuery()}), own as (select * from seen where payer_level = ?)
+     select (select count(*) from own) as own,
+            (select count(*) from own where beneficiary_kind = 'team') as teams,
+            (select count(*) from own where source ~ ?) as special,
+            (select count(*) from seen where beneficiary_kind in ('team', 'appointment')) as service,
+            (select count(*) from seen where purpose = ?) as contact`,
+    [...lines.getParams(), level, SPECIAL, CONTACT_POINT],
+  );
   return {
-    'fundingCoverage.lineCount': own.length,
-    'fundingCoverage.teamLineCount': own.filter(({ beneficiaryKind }) => beneficiaryKind === 'team').length,
-    'fundingCoverage.specialLineCount': own.filter(({ source }) => isSpecial(source)).length,
-    'fundingCoverage.serviceLines': lines.filter((line) => isService(line.beneficiaryKind)).length,
-    'fundingCoverage.contactPointLines': lines.filter(({ purpose }) => purpose === CONTACT_POINT).length,
+    'fundingCoverage.lineCount': Number(row.own),
+    'fundingCoverage.teamLineCount': Number(row.teams),
+    'fundingCoverage.specialLineCount': Number(row.special),
+    'fundingCoverage.serviceLines': Number(row.service),
+    'fundingCoverage.contactPointLines': Number(row.contact),
   };
 }
 

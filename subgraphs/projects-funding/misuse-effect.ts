@@ -3,11 +3,12 @@ import { v7 as uuid } from 'uuid';
 import type { Facts } from '../../policies/facts.ts';
 import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
+import { requireCode } from '../code.ts';
 import { regionsOf } from '../place.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { builder } from './builder.ts';
 import { knownForm } from './from-graph.ts';
-import { code, notAfter, stated, sumFen } from './input.ts';
+import { notAfter, stated, sumFen } from './input.ts';
 import { MisuseEffect, MisuseFinding } from './tables/misuse-finding.ts';
 
 export const MisuseEffectInput = builder.inputType('MisuseEffectInput', {
@@ -38,7 +39,7 @@ export function effectRows(findingId: string, effects: Maybe<readonly Effect[]>,
   return (effects ?? []).map(({ kind, doneOn, document, amountFen, body }) => ({
     id: uuid(),
     findingId,
-    kind: code(kind, 'effects'),
+    kind: requireCode(kind, 'effects'),
     doneOn: notAfter(doneOn ?? on, on, 'effects'),
     document: orNull(document, 'effects'),
     amountFen: amountFen ?? null,

@@ -1,9 +1,10 @@
 import { v7 as uuid } from 'uuid';
+import { requireCode } from '../code.ts';
 import { placeColumnsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { decided } from './builder.ts';
 import { knownForm, readOrganisation, readPerson } from './from-graph.ts';
-import { code, moreThanNothing } from './input.ts';
+import { moreThanNothing } from './input.ts';
 import {
   addEffects,
   effectKinds,
@@ -99,7 +100,7 @@ decided('misuseFindingRecord', {
       const id = uuid();
       const effects = effectRows(id, input.effects, on);
       const finding = {
-        kind: code(input.kind, 'kind'),
+        kind: requireCode(input.kind, 'kind'),
         severity: knownSeverity(input.severity),
         responsibleOrganisationId: organisationId,
         responsiblePersonId: personId,

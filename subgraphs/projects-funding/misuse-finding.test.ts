@@ -84,6 +84,7 @@ describe('money of a year', () => {
       const query = `{ region(id: "${region}") { fundingCoverage(year: ${year}) { facts findings(outcomes: [FAIL]) { rule } } } }`;
       return (await graph.get(province, query)).region.fundingCoverage;
     };
+    await allocated();
     const past = await coverage(COUNTY as string, 2018);
     expect(past.facts).toMatchObject({
       'region.level': 'county',
@@ -111,6 +112,7 @@ describe('money of a year', () => {
   });
 
   it('is shown for all counties of a region at once, by year and payer', async () => {
+    await allocated();
     const home = (await village(graph, COUNTY as string)).village;
     await status(graph, home, 'poor');
     await village(graph, COUNTY as string);

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { requireCode, requireCodes } from '../code.ts';
 import { page } from '../connection.ts';
 import { requireLevel } from '../level.ts';
 import { loadById } from '../loader.ts';
@@ -7,7 +8,7 @@ import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
 import { readOrganisation, readPlace } from './from-graph.ts';
-import { code, codes, notAfter, stated } from './input.ts';
+import { notAfter, stated } from './input.ts';
 import { Platform } from './tables/platform.ts';
 
 export const PlatformRef = builder.objectRef<Platform>('Platform').implement({
@@ -109,7 +110,7 @@ decided('platformRegister', {
     },
     async prepare(tx, on, { organisation, place }) {
       const name = stated(input.name, 'name');
-      const kind = code(input.kind, 'kind');
+      const kind = requireCode(input.kind, 'kind');
       if ((await tx.count(Platform, { organisationId: organisation.id, kind, name })) > 0) {
         throw new UserError('ALREADY_REGISTERED', 'name', {
           zh: '该单位已登记同名同类平台。',
@@ -120,12 +121,12 @@ decided('platformRegister', {
       const made = {
         level: input.level ? requireLevel(input.level, 'level') : null,
         recognisedOn: input.recognisedOn ? notAfter(input.recognisedOn, on, 'recognisedOn') : null,
-        carrier: input.carrier ? code(input.carrier, 'carrier') : null,
-        functions: codes(input.functions, 'functions'),
-        zones: codes(input.zones, 'zones'),
-        services: codes(input.services, 'services'),
-        userGroups: codes(input.userGroups, 'userGroups'),
-        brand: input.brand ? code(input.brand, 'brand') : null,
+        carrier: input.carrier ? requireCode(input.carrier, 'carrier') : null,
+        functions: requireCodes(input.functions, 'functions'),
+        zones: requireCodes(input.zones, 'zones'),
+        services: requireCodes(input.services, 'services'),
+        userGroups: requireCodes(input.userGroups, 'userGroups'),
+        brand: input.brand ? requireCode(input.brand, 'brand') : null,
       };
       return {
         subject: { type: 'Platform', id, regions: regionsOf(place), organisations: [organisation.id] },

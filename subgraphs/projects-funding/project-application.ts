@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { compile } from '../../policies/compile.ts';
 import type { Decision } from '../../policies/decision.ts';
 import { decides } from '../../policies/evaluate.ts';
+import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
@@ -11,13 +12,13 @@ import { placeColumnsOf, regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, PersonRef, RegionRef, referenceTo, TeamRef } from './external.ts';
-import { engagementsOf, knownForm, readAppointment, readPerson, readTeam, teamsOf } from './from-graph.ts';
-import { code, stated } from './input.ts';
+import { knownForm } from './from-graph.ts';
+import { stated } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
 import { ProjectRef } from './project.ts';
 import { readContent } from './project-application-content.ts';
+import { readLead } from './project-application-lead.ts';
 import { ProjectCallRef } from './project-call.ts';
-import { inService } from './receipt-facts.ts';
 import { Project } from './tables/project.ts';
 import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
 
@@ -25,9 +26,6 @@ export const applicationVisibility = visibleBy<ProjectApplication>('fundingLineR
   'record.person': 'leadId',
   'record.dispatchingUnit': 'unitId',
 });
-
-/** What somebody is who is engaged where there is one kind of engagement only. */
-const COMMISSIONER = 'stp';
 
 export const ProjectApplicationRef = builder.objectRef<ProjectApplication>('ProjectApplication');
 ProjectApplicationRef.implement({
@@ -103,38 +101,6 @@ builder.objectFields(ProjectCallRef, (t) => ({
   }),
 }));
 
-/** What a person is on a day: the kind of the engagement that is at work then, `none` without one. */
-async function leadCategory(context: Context, person: string, on: string): Promise<string> {
-  const engaged = (await engagementsOf(context, person)).find((engagement) => inService(engagement, on));
-  return engaged ? (engaged.kind ?? COMMISSIONER) : 'none';
-}
-
-/** Who leads, as the graph says it; a cited appointment or team must be the lead's. */
-async function readLead(
-  context: Context,
-  asked: { lead: string; leadAppointment?: string | null | undefined; leadTeam?: string | null | undefined },
-  on: string,
-) {
-  const lead = await readPerson(context, asked.lead, 'lead');
-  const appointment = asked.leadAppointment
-    ? await readAppointment(context, asked.leadAppointment, 'leadAppointment', { graded: true })
-    : null;
-  if (appointment && appointment.person.id !== lead.id) {
-    throw new UserError('NOT_OF_LEAD', 'leadAppointment', {
-      zh: '该选派不是牵头人本人的。',
-      en: 'This appointment is not one of the lead.',
-    });
-  }
-  const team = asked.leadTeam ? await readTeam(context, asked.leadTeam, 'leadTeam', { graded: true }) : null;
-  if (team && !team.leaders.includes(lead.id) && !(await teamsOf(context, lead.id, on)).includes(team.id)) {
-    throw new UserError('NOT_OF_LEAD', 'leadTeam', {
-      zh: '牵头人既不是该团队的团长也不是其成员。',
-      en: 'The lead neither leads this team nor is a member of it.',
-    });
-  }
-  return { lead, appointment, team, category: await leadCategory(context, lead.id, on) };
-}
-
 /**
  * Whether an application uses up a place. One that the rules would let in even if every place were taken does not: who
  * is free of the quota must not push out who is bound by it.
@@ -197,7 +163,7 @@ decided('projectApplicationSubmit', {
       const id = uuid();
       // The law of the place of the work applies besides that of the call.
       const regions = [...new Set([...(content.place ? regionsOf(content.place) : []), ...regionsOf(call)])];
-      const beneficiaryKind = input.beneficiaryKind ? code(input.beneficiaryKind, 'beneficiaryKind') : 'other';
+      const beneficiaryKind = input.beneficiaryKind ? requireCode(input.beneficiaryKind, 'beneficiaryKind') : 'other';
       const matchingFen = input.matchingFen ?? 0;
       return {
         subject: {

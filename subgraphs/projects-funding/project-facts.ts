@@ -90,7 +90,7 @@ export async function noticeFacts(em: SqlEntityManager, project: Project, on: st
 }
 
 /** A government's portal, of whatever level, as codes of sites name it. */
-const isPortal = (site: string) => /(^|-)gov-portal$/.test(site);
+export const isPortal = (site: string) => /(^|-)gov-portal$/.test(site);
 
 /** What of it was disclosed and tracked up to a day. */
 export async function publicFacts(em: SqlEntityManager, project: Project, on: string): Promise<Facts> {

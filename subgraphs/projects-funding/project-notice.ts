@@ -1,11 +1,12 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { requireOrder } from '../act-order.ts';
+import { requireCode } from '../code.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { knownForm } from './from-graph.ts';
-import { code, notAfter, stated } from './input.ts';
+import { notAfter, stated } from './input.ts';
 import { ProjectRef } from './project.ts';
 import {
   fullDays,
@@ -96,7 +97,7 @@ decided('projectNoticeOpen', {
       notSuspended(project);
       const id = uuid();
       const level = noticeLevel(input.level);
-      const place = code(input.place, 'place');
+      const place = requireCode(input.place, 'place');
       const open = await tx.count(ProjectNotice, { projectId: project.id, level, lastPostedOn: null });
       return {
         subject: projectSubject(project, 'ProjectNotice', id),

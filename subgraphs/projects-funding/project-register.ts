@@ -1,9 +1,10 @@
 import { v7 as uuid } from 'uuid';
+import { requireCode, requireCodes } from '../code.ts';
 import { placeColumnsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { knownForm, readOrganisation, readPlace, serves } from './from-graph.ts';
-import { code, codes, stated } from './input.ts';
+import { stated } from './input.ts';
 import { ProjectRef } from './project.ts';
 import { contentFacts } from './project-facts.ts';
 import { regionFacts } from './region-facts.ts';
@@ -20,7 +21,7 @@ const IpRecordInput = builder.inputType('IpRecordInput', {
 
 type Maybe<Value> = Value | null | undefined;
 const orNull = (text: Maybe<string>, field: string) => (text ? stated(text, field) : null);
-const codeOrNull = (text: Maybe<string>, field: string) => (text ? code(text, field) : null);
+const codeOrNull = (text: Maybe<string>, field: string) => (text ? requireCode(text, field) : null);
 const texts = (list: Maybe<readonly string[]>, field: string) => (list ?? []).map((text) => stated(text, field));
 
 /** @throws UserError COUNT_INVALID */
@@ -36,7 +37,7 @@ function households(all: Maybe<number>, poor: Maybe<number>) {
 
 const ipOf = (records: Maybe<readonly { kind: string; title: string; number?: Maybe<string> }[]>): IpRecord[] =>
   (records ?? []).map(({ kind, title, number }) => ({
-    kind: code(kind, 'ipRecords'),
+    kind: requireCode(kind, 'ipRecords'),
     title: stated(title, 'ipRecords'),
     number: number?.trim() || null,
   }));
@@ -96,7 +97,7 @@ decided('projectRegister', {
         benefitLinkage: orNull(input.benefitLinkage, 'benefitLinkage'),
         supportKind: codeOrNull(input.supportKind, 'supportKind'),
         industry: codeOrNull(input.industry, 'industry'),
-        industryTiers: codes(input.industryTiers, 'industryTiers'),
+        industryTiers: requireCodes(input.industryTiers, 'industryTiers'),
         techField: codeOrNull(input.techField, 'techField'),
         livelihoodField: codeOrNull(input.livelihoodField, 'livelihoodField'),
         pillarIndustry: input.pillarIndustry ?? null,

@@ -1,10 +1,11 @@
 import { v7 as uuid } from 'uuid';
+import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, referenceTo } from './external.ts';
 import { readOrganisation } from './from-graph.ts';
-import { code, notAfter, stated } from './input.ts';
+import { notAfter, stated } from './input.ts';
 import { ProjectRef } from './project.ts';
 import { lockForStep, lockProject, projectSubject, rowFacts, touched } from './project-facts.ts';
 import { Project, ProjectDisclosure, ProjectTracking } from './tables/project.ts';
@@ -68,7 +69,7 @@ decided('projectDisclose', {
     entity: Project,
     async prepare(tx, on) {
       const project = await lockForStep(tx, input, on);
-      const site = code(input.site, 'site');
+      const site = requireCode(input.site, 'site');
       const url = input.url?.trim() || null;
       if (url && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
         throw new UserError('URL_INVALID', 'url', { zh: '网址无效。', en: 'This is not an address of a page.' });
@@ -110,7 +111,7 @@ decided('projectTrackingRecord', {
       input.organisation ? await readOrganisation(context, input.organisation, 'organisation') : null,
     async prepare(tx, on, organisation) {
       const project = await lockProject(tx, input.project);
-      const supervisor = code(input.supervisor, 'supervisor');
+      const supervisor = requireCode(input.supervisor, 'supervisor');
       const result = input.result?.trim() ? stated(input.result, 'result') : null;
       const problem = input.problem?.trim() ? stated(input.problem, 'problem') : null;
       const trackedOn = notAfter(input.trackedOn ?? on, on, 'trackedOn');

@@ -253,3 +253,29 @@ describe('a county project', () => {
     expect(again.project.id).toBe(first.project.id);
   });
 });
+
+describe('the support of a county for those who serve it', () => {
+  it('is what it provides, whom it links, and how it looks after its projects', async () => {
+    await registered();
+    const provide = (item: string) =>
+      done(
+        graph,
+        bureau,
+        'workResultRecord',
+        { kind: 'logistics-provision', title: item, region: COUNTY, features: [item], on: '2022-03-01' },
+        'workResult { id }',
+      );
+    await provide('workplace');
+    await provide('transport');
+    const query = `{ region(id: "${COUNTY}") { supportCoverage { facts findings(outcomes: [FAIL]) { rule } } } }`;
+    const { region } = await graph.get(bureau, query);
+    expect(region.supportCoverage.facts).toMatchObject({
+      'support.teamKinds': [ADVISERS],
+      'support.logisticsItems': ['transport', 'workplace'],
+      'support.implementerLinks': 1,
+      'region.povertyLifted': true,
+    });
+    expect(region.supportCoverage.facts['support.projectsUntracked']).toBeGreaterThan(0);
+    expect(region.supportCoverage.findings).toContainEqual({ rule: 'national.county.logistics' });
+  });
+});

@@ -1,10 +1,11 @@
 import { v7 as uuid } from 'uuid';
+import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
 import { placeColumnsOf, regionsOf } from '../place.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, PersonRef, referenceTo } from './external.ts';
 import { engagementsOf, readAppointment } from './from-graph.ts';
-import { code, moreThanNothing, notAfter } from './input.ts';
+import { moreThanNothing, notAfter } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
 import { inService, isDesignated, knownCapacity, readPayer } from './receipt-facts.ts';
 import type { FeeRecord } from './tables/receipt.ts';
@@ -112,7 +113,7 @@ export function declareReceipt(noun: {
         const id = uuid();
         const { person, organisation, receivingUnit, place } = appointment;
         const receivedOn = notAfter(input.receivedOn ?? on, on, 'receivedOn');
-        const kind = code(input.kind, 'kind');
+        const kind = requireCode(input.kind, 'kind');
         const capacity = knownCapacity(input.capacity);
         const serving = engagements.filter((engagement) => inService(engagement, receivedOn));
         const payerDesignated = await isDesignated(tx, payer, serving);

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { requireCode, requireCodes } from '../code.ts';
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
@@ -7,7 +8,7 @@ import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, OrganisationRef, RegionRef, referenceTo } from './external.ts';
 import { type Appointment, type Organisation, readAppointment, readOrganisation, readPlace } from './from-graph.ts';
-import { code, codes, stated } from './input.ts';
+import { stated } from './input.ts';
 import { visibleBy } from './money-visibility.ts';
 import { ServiceObject } from './tables/service-object.ts';
 
@@ -164,10 +165,10 @@ decided('serviceObjectRegister', {
     remote: (_on) => readRegistration(context, input),
     async prepare(tx, on, { place, appointment, organisation }) {
       const name = stated(input.name, 'name');
-      const kind = code(input.kind, 'kind');
+      const kind = requireCode(input.kind, 'kind');
       const commissionerRole = knownRole(input.commissionerRole ?? 'none');
-      const contributionMode = input.contributionMode ? code(input.contributionMode, 'contributionMode') : null;
-      const criteriaMet = codes(input.criteriaMet, 'criteriaMet');
+      const contributionMode = input.contributionMode ? requireCode(input.contributionMode, 'contributionMode') : null;
+      const criteriaMet = requireCodes(input.criteriaMet, 'criteriaMet');
       const households = input.households ?? null;
       if ((households ?? 0) < 0) {
         throw new UserError('COUNT_INVALID', 'households', {
@@ -214,7 +215,7 @@ decided('serviceObjectRegister', {
             contributionMode,
             criteriaMet,
             households,
-            participation: codes(input.participation, 'participation'),
+            participation: requireCodes(input.participation, 'participation'),
             registeredOn: on,
             ...placeColumnsOf(place),
           }),

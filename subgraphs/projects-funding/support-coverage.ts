@@ -4,6 +4,7 @@ import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { regionUnknown } from './expense-category.ts';
 import { RegionRef } from './external.ts';
+import { isPortal } from './project-facts.ts';
 import { readTeamKinds, regionFacts } from './region-facts.ts';
 import { Project, ProjectDisclosure, ProjectTracking } from './tables/project.ts';
 import { WorkResult } from './tables/work-result.ts';
@@ -29,13 +30,12 @@ async function countSupport(context: Context, region: string, on: string) {
       { fields: ['projectId'] },
     ),
   );
-  const disclosed = upTo(
-    await context.em.find(
-      ProjectDisclosure,
-      { projectId: { $in: ids }, disclosedOn: { $lte: on }, url: { $ne: null } },
-      { fields: ['projectId'] },
-    ),
-  );
+  const disclosures = await context.em.find(ProjectDisclosure, {
+    projectId: { $in: ids },
+    disclosedOn: { $lte: on },
+    url: { $ne: null },
+  });
+  const disclosed = upTo(disclosures.filter(({ site }) => isPortal(site)));
   const served = projects.filter(({ teamId, closedOn }) => teamId !== null && !(closedOn && closedOn <= on));
   return {
     'support.logisticsItems': [...new Set(provisions.flatMap(({ features }) => features))].sort(),

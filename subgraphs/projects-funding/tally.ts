@@ -9,7 +9,7 @@ const ofUnit = { organisation: 'r."organisation_id"' };
 const beneficiary = (kind: string) => `case when r."beneficiary_kind" = '${kind}' then r."beneficiary_id"::text end`;
 
 /** The records of this subgraph that indicators are measured by. One more kind is one more entry. */
-const kinds: Readonly<Record<string, TallyKind>> = {
+export const projectsKinds: Readonly<Record<string, TallyKind>> = {
   'work-result': {
     table: 'work_result',
     time: { from: 'r."started_on"', to: 'r."ended_on"', last: true },
@@ -75,4 +75,4 @@ const kinds: Readonly<Record<string, TallyKind>> = {
   },
 };
 
-addTallies(builder, 'projects', kinds);
+addTallies(builder, 'projects', projectsKinds);

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { UserError } from '../user-error.ts';
@@ -6,7 +7,7 @@ import { builder, decided } from './builder.ts';
 import { OrganisationRef, PersonRef, referenceTo, TeamRef } from './external.ts';
 import { readOrganisation, readPerson, readTeam } from './from-graph.ts';
 import { FundingLineRef, readableLine } from './funding-line.ts';
-import { code, moreThanNothing, stated } from './input.ts';
+import { moreThanNothing, stated } from './input.ts';
 import { concernedBy, findingsOnLine, lineFacts, lockLine, subjectOn } from './line-balance.ts';
 import { openMisuseTypes } from './open-misuse.ts';
 import type { FundingLine } from './tables/funding-line.ts';
@@ -118,7 +119,7 @@ decided('fundingTransfer', {
       const line = await lockLine(tx, context, input.line, on);
       const id = uuid();
       const earmarked = input.earmarked ?? false;
-      const recipientKind = code(input.recipientKind, 'recipientKind');
+      const recipientKind = requireCode(input.recipientKind, 'recipientKind');
       const reference = input.reference ? stated(input.reference, 'reference') : null;
       return {
         subject: subjectOn(line, 'FundTransfer', id),

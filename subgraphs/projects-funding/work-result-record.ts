@@ -2,11 +2,12 @@ import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
+import { requireCode, requireCodes } from '../code.ts';
 import { placeColumnsOf, regionsOf } from '../place.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { decided } from './builder.ts';
 import { knownForm, readOrganisation, readPerson, readPlace, readTeam } from './from-graph.ts';
-import { code, codes, stated } from './input.ts';
+import { stated } from './input.ts';
 import { type Attributes, WorkReference, WorkResult } from './tables/work-result.ts';
 import { WorkResultRef } from './work-result.ts';
 import { resultFacts, resultPlaceFacts } from './work-result-facts.ts';
@@ -110,11 +111,11 @@ decided('workResultRecord', {
       const startedOn = input.startedOn ?? on;
       const reference = input.reference?.trim() ? stated(input.reference, 'reference') : null;
       const result = {
-        kind: code(input.kind, 'kind'),
+        kind: requireCode(input.kind, 'kind'),
         title: stated(input.title, 'title'),
         quantity: atLeastOne(input.quantity ?? 1),
         reference,
-        features: codes(input.features, 'features'),
+        features: requireCodes(input.features, 'features'),
         organisationId,
         partnerId: partner?.id ?? null,
         partnerKind: partner?.type ?? null,

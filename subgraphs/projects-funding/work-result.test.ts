@@ -122,6 +122,7 @@ describe('the coverage of poor villages', () => {
   it('counts those that lack what each should have', async () => {
     const bare = (await village(graph, COUNTY)).village;
     await status(graph, bare, 'poor');
+    await record();
     await record({ kind: 'service-board', title: '公示牌' });
     const read = async (region: string) =>
       (
@@ -142,5 +143,70 @@ describe('the coverage of poor villages', () => {
       'workCoverage.poorVillageCount': 1,
       'workCoverage.villagesWithoutServiceBoard': 1,
     });
+  });
+});
+
+describe('money under an open finding', () => {
+  it('waits for somebody who gives a reason', async () => {
+    const on = DAY;
+    const payer = await organisation(graph, PREFECTURE, { type: 'st-dept', level: 'prefecture', on });
+    const unit = await organisation(graph, COUNTY, { type: 'cooperative', on });
+    const money = { payer, payerLevel: 'prefecture', source: 'prefecture-st-budget', form: 'subsidy', year: 2019 };
+    const allocate = (more: Record<string, unknown> = {}) =>
+      act(
+        graph,
+        bureau,
+        'fundingAllocate',
+        { ...money, organisation: unit, amountFen: 100_000, purpose: 'contact-point', on, ...more },
+        'fundingLine { id purpose }',
+      );
+    const { fundingLine } = await allocate();
+    expect(fundingLine.purpose).toBe('contact-point');
+    const inspection = department('supervision-body', PREFECTURE);
+    const finding = { line: fundingLine.id, kind: 'withholding-diversion', severity: 'ordinary', organisation: unit };
+    const found = await act(
+      graph,
+      inspection,
+      'misuseFindingRecord',
+      { ...finding, amountFen: 1, on },
+      'misuseFinding { id }',
+    );
+    expect(found.decision?.outcome).toBe('ALLOW');
+    const stopped = await allocate();
+    expect(stopped.decision?.outcome).toBe('NEEDS_OVERRIDE');
+    expect(stopped.decision?.facts['fundingLine.openMisuseTypes']).toEqual(['withholding-diversion']);
+    expect(failing(stopped)).toEqual(['baise.funds.prohibited']);
+    const override = { rule: 'baise.funds.prohibited', role: 'prefecture-st-bureau', reason: '另一项目，不受影响' };
+    expect((await allocate({ overrides: [override] })).decision?.outcome).toBe('ALLOW');
+    expect(codes(await allocate({ overrides: [{ ...override, role: 'supervision-body' }] }))).toEqual([
+      'OVERRIDE_ROLE_NOT_HELD',
+    ]);
+    const spend = (more: Record<string, unknown>) =>
+      act(
+        graph,
+        bureau,
+        'expenseSubmit',
+        { line: fundingLine.id, category: 'training', amountFen: 1_000, activity: '培训', on, ...more },
+        'expense { payeeRelated }',
+      );
+    const related = await spend({ payeeRelated: true, overrides: [override] });
+    expect(related.decision?.outcome).toBe('ALLOW');
+    expect(failing(related)).toContain('baise.funds.prohibited.kinship');
+    expect(related.expense.payeeRelated).toBe(true);
+    const paid = await act(
+      graph,
+      bureau,
+      'fundingTransfer',
+      { line: fundingLine.id, amountFen: 1_000, recipientKind: 'organisation', recipientOrganisation: unit, on },
+      'transfer { id }',
+    );
+    expect(failing(paid)).toContain('baise.funds.prohibited');
+    const query = `{ region(id: "${COUNTY}") { fundingCoverage { facts findings(outcomes: [FAIL]) { rule } } } }`;
+    const { region } = await graph.get(bureau, query);
+    expect(region.fundingCoverage.facts).toMatchObject({
+      'fundingCoverage.serviceLines': 0,
+      'fundingCoverage.contactPointLines': 2,
+    });
+    expect(region.fundingCoverage.findings).toEqual([{ rule: 'baise.stp.funding' }]);
   });
 });

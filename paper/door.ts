@@ -1,0 +1,207 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Ask, askAs, type Caller, type Execute, GraphRefusal } from './ask.ts';
+import { documentKinds } from './documents.ts';
+import { DOCX, toDocx } from './docx.ts';
+import { PaperError } from './error.ts';
+import { exportSheets } from './export.ts';
+import { exportKinds } from './exports.ts';
+import { takeForm } from './import.ts';
+import { type Asked, type ImportKind, importKinds } from './imports.ts';
+import { lawWords } from './law.ts';
+import { PDF, toPdf } from './pdf.ts';
+import { lineOf, writeReport } from './report.ts';
+import { type Written, writeWorkbook, XLSX } from './spreadsheet.ts';
+import type { Form } from './table.ts';
+import { zipLimits } from './zip.ts';
+
+type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface PaperOptions {
+  /** The graph's own door. */
+  readonly execute: Execute;
+  readonly now: () => Date;
+}
+
+// A file of the greatest size takes some hundred megabytes while it is read.
+const AT_ONCE = 2;
+const SPARE_ROWS = 500;
+const MOST_BEGUN = 20_000;
+
+/** Today in Asia/Shanghai. */
+const civilDay = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+interface Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly asked: Asked;
+  readonly caller: Caller;
+  readonly ask: Ask;
+}
+
+function callerOf(request: IncomingMessage, response: ServerResponse): Caller {
+  const header = request.headers.authorization;
+  const token = header === undefined ? undefined : /^Bearer +(\S+)$/i.exec(header.trim())?.[1];
+  if (header && !token) throw new PaperError('SIGN_IN_REQUIRED');
+  const purpose = request.headers['x-tepai-purpose'];
+  const requestId = response.getHeader('X-Request-Id');
+  try {
+    return {
+      token,
+      requestId: typeof requestId === 'string' ? requestId : undefined,
+      purpose: typeof purpose === 'string' ? decodeURIComponent(purpose) : undefined,
+    };
+  } catch {
+    throw new PaperError('PARAMETER_INVALID', { name: 'x-tepai-purpose' });
+  }
+}
+
+function require(asked: Asked, names: readonly string[]): void {
+  for (const name of names) if (!asked[name]) throw new PaperError('PARAMETER_REQUIRED', { name });
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  const text = JSON.stringify(value);
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
+/** Says which file it is; the name in Chinese for whoever understands RFC 5987. */
+function attach(response: ServerResponse, status: number, type: string, name: string): void {
+  response.writeHead(status, {
+    'Content-Type': type,
+    'Content-Disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+  });
+}
+
+async function readFile(request: IncomingMessage, response: ServerResponse): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > zipLimits.packedBytes) {
+      response.setHeader('Connection', 'close');
+      throw new PaperError('FILE_TOO_LARGE', { limit: zipLimits.packedBytes / 2 ** 20 });
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+async function* begunRows(ask: Ask, kind: ImportKind, form: Form, asked: Asked): AsyncGenerator<Written[]> {
+  let count = 0;
+  for await (const row of kind.begun(ask, asked)) {
+    yield form.columns.map(({ key }) => ({ value: row[key] ?? null }));
+    count += 1;
+    if (count >= MOST_BEGUN) return;
+  }
+}
+
+/**
+ * The paper door of the gateway: forms to fill in and take back, lists and documents to take out. It asks the graph as the
+ * caller and holds no right of its own. Answers the routes by their address.
+ */
+export function createPaper({ execute, now }: PaperOptions): Readonly<Record<string, Route>> {
+  let reading = 0;
+
+  /** A route that answers what went wrong in the gateway's own shape. */
+  function door(methods: readonly string[], visit: (visit: Visit) => Promise<void>): Route {
+    return async (request, response) => {
+      try {
+        if (!methods.includes(request.method ?? '')) {
+          response.setHeader('Allow', methods.join(', '));
+          throw new PaperError('METHOD_NOT_ALLOWED');
+        }
+        const caller = callerOf(request, response);
+        const asked = Object.fromEntries(new URL(request.url ?? '/', 'http://door').searchParams);
+        await visit({ request, response, asked, caller, ask: askAs(execute, caller) });
+      } catch (error) {
+        const known = error instanceof PaperError || error instanceof GraphRefusal;
+        // Half a file is no file: the connection breaks, and the caller's download fails.
+        if (!known || response.headersSent) throw error;
+        const cell = error instanceof PaperError && error.cell ? { cell: error.cell } : {};
+        const extensions = { code: error.code, messageZh: error.text.zh, ...cell };
+        sendJson(response, error.status, { errors: [{ message: error.text.en, extensions }] });
+      }
+    };
+  }
+
+  const template = (kind: ImportKind) =>
+    door(['GET'], async ({ response, asked, caller, ask }) => {
+      if (!caller.token) throw new PaperError('SIGN_IN_REQUIRED');
+      require(asked, kind.needs);
+      const words = await lawWords(ask, asked.region, asked.on ?? civilDay(now()));
+      const form = await kind.form(words, ask, asked);
+      attach(response, 200, XLSX, `${form.sheet}.xlsx`);
+      const rows = begunRows(ask, kind, form, asked);
+      await writeWorkbook(response, [
+        { name: form.sheet, columns: form.columns, rows, formRows: MOST_BEGUN + SPARE_ROWS },
+      ]);
+    });
+
+  const take = (kind: ImportKind) =>
+    door(['POST'], async ({ request, response, asked, caller, ask }) => {
+      if (!caller.token) throw new PaperError('SIGN_IN_REQUIRED');
+      require(asked, kind.needs);
+      if (reading >= AT_ONCE) throw new PaperError('BUSY');
+      reading += 1;
+      try {
+        const file = await readFile(request, response);
+        const words = await lawWords(ask, asked.region, asked.on ?? civilDay(now()));
+        const answer = await takeForm(ask, kind, words, file, asked);
+        const { isTaken, written, repeated, id, reasons, remarks, remarkCount } = answer;
+        const wantsSheet = String(request.headers.accept ?? '').includes(XLSX);
+        if (reasons.length > 0 && wantsSheet) {
+          attach(response, 422, XLSX, `${answer.form.sheet}-问题.xlsx`);
+          await writeReport(response, answer);
+          return;
+        }
+        const said = (list: typeof reasons) =>
+          list
+            .slice(0, 1_000)
+            .map((reason) => ({ ...reason, line: { zh: lineOf(reason, 'zh'), en: lineOf(reason, 'en') } }));
+        sendJson(response, reasons.length > 0 ? 422 : 200, {
+          written: isTaken ? written : 0,
+          repeated,
+          id,
+          reasons: said(reasons),
+          reasonCount: reasons.length,
+          remarks: said(remarks),
+          remarkCount,
+        });
+      } finally {
+        reading -= 1;
+      }
+    });
+
+  const list = (kind: (typeof exportKinds)[string]) =>
+    door(['GET'], async ({ response, asked, caller, ask }) => {
+      if (!caller.token) throw new PaperError('SIGN_IN_REQUIRED');
+      require(asked, kind.needs);
+      const sheets = await exportSheets(ask, kind, asked, now, civilDay(now()));
+      attach(response, 200, XLSX, `${kind.sheet}.xlsx`);
+      await writeWorkbook(response, sheets);
+    });
+
+  const document = (kind: (typeof documentKinds)[string]) =>
+    door(['GET'], async ({ response, asked, ask }) => {
+      require(asked, kind.needs);
+      const format = asked.format ?? 'pdf';
+      if (format !== 'pdf' && format !== 'docx') throw new PaperError('FORMAT_UNKNOWN', { list: 'docx, pdf' });
+      const page = await kind.page(ask, asked, civilDay(now()));
+      const file = format === 'pdf' ? await toPdf(page, now()) : await toDocx(page);
+      attach(response, 200, format === 'pdf' ? PDF : DOCX, `${page.title}.${format}`);
+      response.end(file);
+    });
+
+  const routes: Record<string, Route> = {};
+  for (const [name, kind] of Object.entries(importKinds)) {
+    routes[`/paper/forms/${name}`] = template(kind);
+    routes[`/paper/imports/${name}`] = take(kind);
+  }
+  for (const [name, kind] of Object.entries(exportKinds)) routes[`/paper/lists/${name}`] = list(kind);
+  for (const [name, kind] of Object.entries(documentKinds)) routes[`/paper/documents/${name}`] = document(kind);
+  return routes;
+}
