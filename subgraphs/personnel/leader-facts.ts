@@ -46,13 +46,16 @@ export async function leaderFacts(
   region: Region,
   person: Person,
   on: string,
-): Promise<Facts> {
+): Promise<Facts & { readonly 'leader.post'?: string | undefined }> {
   const posted = { regionId: region.id, personId: person.id, kind: DEPUTY_HEAD, ...postedOn(on) };
+  const isPosted = (await tx.count(Posting, posted)) > 0;
   const settled = await latestSettled(tx, region.id, on);
   const isDispatched = settled?.finalPersonId === person.id;
   const dispatchedOn = isDispatched && settled.completedOn ? settled.completedOn : on;
   return {
-    'leader.isPostedDeputyHead': (await tx.count(Posting, posted)) > 0,
+    // Who is posted there holds that post, whatever was registered of them before.
+    'leader.post': isPosted ? DEPUTY_HEAD : (person.post ?? undefined),
+    'leader.isPostedDeputyHead': isPosted,
     'leader.isDispatched': isDispatched,
     'leader.ageAtDispatch': person.birthDate ? completedYears(person.birthDate, dispatchedOn) : undefined,
     'procedure.missingSteps': await missingSteps(tx, registry, region, on),

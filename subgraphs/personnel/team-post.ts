@@ -104,6 +104,8 @@ decided('teamLeaderAppoint', {
       const counties = await signedCounties(tx, team.id, on);
       const region = await tx.findOneOrFail(Region, { id: team.regionId });
       const post = { role: 'leader', side, countyId };
+      const leader = await leaderFacts(tx, context.registry, region, person, on);
+      const held = leader['leader.post'] ?? null;
       return {
         subject: await teamSubject(tx, team, on),
         facts: {
@@ -111,17 +113,16 @@ decided('teamLeaderAppoint', {
           'team.kind': team.kind ?? undefined,
           'team.status': team.status,
           'team.leaderCountAfter': holdersAfter(await rosterOf(tx, team.id, on), post, person.id),
-          ...(await leaderFacts(tx, context.registry, region, person, on)),
+          ...leader,
           ...(await regionFacts(tx, region, on)),
           'leader.side': side ?? undefined,
-          'leader.post': person.post ?? undefined,
           'leader.countySigned': countyId ? counties.includes(countyId) : undefined,
           ...personFacts(person, on),
           'unit.kind': (await unitFacts(tx, person.organisationId))['unit.kind'],
         },
         current: team,
         async change() {
-          await replacePost(tx, team, person, post, on);
+          await replacePost(tx, team, person, { ...post, post: held }, on);
           return changed(tx, team, on, { act: 'teamLeaderAppoint', personIds: [person.id] });
         },
       };
@@ -166,7 +167,7 @@ decided('teamLiaisonAppoint', {
         },
         current: team,
         async change() {
-          await replacePost(tx, team, person, post, on);
+          await replacePost(tx, team, person, { ...post, post: person.post }, on);
           return changed(tx, team, on, { act: 'teamLiaisonAppoint', personIds: [person.id] });
         },
       };
@@ -178,16 +179,16 @@ async function replacePost(
   tx: SqlEntityManager,
   team: Team,
   person: Person,
-  post: { role: string; side: string | null; countyId: string | null },
+  { post, ...place }: Pick<TeamPost, 'role' | 'side' | 'countyId' | 'post'>,
   on: string,
 ): Promise<void> {
-  for (const earlier of await tx.find(TeamPost, { teamId: team.id, ...post, ...inForceOn(on) })) earlier.to = on;
+  for (const earlier of await tx.find(TeamPost, { teamId: team.id, ...place, ...inForceOn(on) })) earlier.to = on;
   tx.create(TeamPost, {
     id: uuid(),
     teamId: team.id,
     personId: person.id,
-    ...post,
-    post: person.post,
+    ...place,
+    post: post ?? null,
     from: on,
     to: null,
   });

@@ -51,6 +51,8 @@ export function tellJourneys(open: () => Door): void {
     chapter('of service records', () => whoSeesServices(teller, engaged[0], engaged[1], listed));
     chapter('of personal data', () => whoSeesPersonalData(teller, engaged[0], listed));
     chapter('of published results', () => whoSeesResults(teller, graded, engaged[0]));
-    chapter('of the decision log, in which every decision comes out the same again', () => everyDecisionAgain(teller));
+    chapter('of the decision log, in which every decision comes out the same again', () =>
+      everyDecisionAgain(teller, 150),
+    );
   });
 }

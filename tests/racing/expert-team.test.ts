@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Designation } from '../../subgraphs/personnel/tables/designation.ts';
+import { Engagement } from '../../subgraphs/personnel/tables/engagement.ts';
+import { Nomination } from '../../subgraphs/personnel/tables/nomination.ts';
+import { Posting } from '../../subgraphs/personnel/tables/posting.ts';
+import { ProcedureStep } from '../../subgraphs/personnel/tables/procedure.ts';
+import { RegionStatus } from '../../subgraphs/personnel/tables/region.ts';
+import { TeamMember, TeamPost } from '../../subgraphs/personnel/tables/team.ts';
+import { act, codes, done, failing, type Payload, person } from '../../subgraphs/personnel/testdata/scene.ts';
+import { type Graph, startGraph } from '../harness.ts';
+import { describeOnPostgres } from '../postgres.ts';
+import {
+  APPROVALS,
+  activeTeam,
+  COUNTY,
+  cityOrg,
+  committee,
+  department,
+  type FormedTeam,
+  formTeam,
+  newcomer,
+  post,
+  provinceOrg,
+  readyToDispatch,
+  UNPOSTED,
+} from './expert-team-scene.ts';
+
+const AT_ONCE = 12;
+const together = <Value>(work: (at: number) => Promise<Value>): Promise<Value[]> =>
+  Promise.all(Array.from({ length: AT_ONCE }, (_, at) => work(at)));
+const allowed = (payloads: Payload[]) => payloads.filter(({ decision }) => decision?.outcome === 'ALLOW');
+const losers = (payloads: Payload[]) => [
+  ...new Set(
+    payloads
+      .filter(({ decision }) => decision?.outcome !== 'ALLOW')
+      .flatMap((payload) => [...codes(payload), ...failing(payload)]),
+  ),
+];
+
+describeOnPostgres('a team of a listed county, at the same time', (server) => {
+  let graph: Graph;
+  beforeAll(async () => {
+    graph = await startGraph({ today: '2020-12-31', url: await server().database() });
+  }, 120_000);
+  afterAll(() => graph.stop());
+  const tables = () => {
+    const personnel = graph.subgraphs.get('personnel');
+    if (!personnel) throw new Error('no personnel subgraph');
+    return personnel.orm.em.fork();
+  };
+  /** Acts on a team; whoever finds it changed reads it again and insists. */
+  async function insist(viewer: typeof committee, team: FormedTeam, mutation: string, input: object, thing: string) {
+    for (;;) {
+      const query = 'query ($id: ID!) { team(id: $id) { version } }';
+      const { version } = (await graph.get(department, query, { id: team.id })).team;
+      const all = { team: team.id, version, on: '2018-09-03', ...input };
+      const payload = await act(graph, viewer, mutation, all, thing);
+      if (!codes(payload).includes('STALE_VERSION')) return payload;
+    }
+  }
+  const TEAM = 'team { version memberCount }';
+
+  it('has one leader, and one liaison, whoever is appointed at once', async () => {
+    const team = await formTeam(graph);
+    const heads = [team.head, await newcomer(graph, team.university, { post: 'st-deputy-head' })];
+    await post(graph, heads[1] as string);
+    const leaders = await together((at) =>
+      insist(committee, team, 'teamLeaderAppoint', { person: heads[at % 2] }, TEAM),
+    );
+    expect(allowed(leaders)).toHaveLength(AT_ONCE);
+    expect(await tables().count(TeamPost, { teamId: team.id, role: 'leader', to: null })).toBe(1);
+
+    const chiefs = await Promise.all(
+      ['county-st-dept-head', 'county-st-dept-deputy-in-charge'].map((held) =>
+        person(graph, team.government, { post: held, on: '2018-01-02' }),
+      ),
+    );
+    const liaisons = await together((at) =>
+      insist(department, team, 'teamLiaisonAppoint', { person: chiefs[at % 2] }, TEAM),
+    );
+    expect(allowed(liaisons)).toHaveLength(AT_ONCE);
+    expect(await tables().count(TeamPost, { teamId: team.id, role: 'liaison', to: null })).toBe(1);
+  });
+
+  it('loses one of eleven members, and none of five practical experts', async () => {
+    const team = await activeTeam(graph, 11, 5);
+    const leave = (members: readonly string[]) =>
+      together((at) => {
+        const input = { person: members[at % members.length], reason: '调离', approvals: APPROVALS };
+        return insist(committee, team, 'teamMemberRemove', input, TEAM);
+      });
+    const practical = await leave(team.members.slice(0, 5));
+    expect(allowed(practical)).toEqual([]);
+    expect(losers(practical)).toContain('hunan.team.practical-expert-min.change');
+    const others = await leave(team.members.slice(5));
+    expect(allowed(others)).toHaveLength(1);
+    expect(losers(others).filter((code) => code !== 'NOT_FOUND')).toEqual(['hunan.team.member-min.change']);
+    expect(await tables().count(TeamMember, { teamId: team.id, to: null })).toBe(10);
+  });
+
+  it('takes in, proposes and engages the same person once', async () => {
+    const team = await formTeam(graph);
+    const who = await newcomer(graph, team.university);
+    const proposal = { team: team.id, person: who, kind: 'MEMBER', channel: 'self-nomination', on: '2018-09-03' };
+    const proposed = await together(() => act(graph, team.leader, 'nominationSubmit', proposal, 'nomination { id }'));
+    expect(allowed(proposed)).toHaveLength(1);
+    expect(losers(proposed)).toEqual(['ALREADY_NOMINATED']);
+    expect(await tables().count(Nomination, { personId: who })).toBe(1);
+
+    const coming = { person: who, sourceCategory: 'university-staff', practicalExpert: false, approvals: APPROVALS };
+    const added = await together(() => insist(committee, team, 'teamMemberAdd', coming, TEAM));
+    expect(allowed(added)).toHaveLength(1);
+    expect(losers(added)).toEqual(['ALREADY_MEMBER']);
+    expect(await tables().count(TeamMember, { teamId: team.id, personId: who })).toBe(1);
+
+    // Terms that begin on days of their own, so that only the count of what overlaps can refuse them.
+    const engaged = await together((at) => {
+      const from = `2018-10-${String(at + 1).padStart(2, '0')}`;
+      const to = at === 0 ? '2020-09-30' : `2020-10-${String(at).padStart(2, '0')}`;
+      const input = { person: who, kind: 'MEMBER', from, to, approvals: APPROVALS };
+      return insist(committee, team, 'teamMemberEngage', input, 'engagement { id }');
+    });
+    expect(allowed(engaged)).toHaveLength(1);
+    expect(losers(engaged)).toEqual(['ALREADY_ENGAGED']);
+    expect(await tables().count(Engagement, { personId: who })).toBe(1);
+  });
+
+  it('names a direct contact once', async () => {
+    const team = await formTeam(graph);
+    const official = await person(graph, team.government, { post: 'county-leader', on: '2018-01-02' });
+    const input = { kind: 'direct-contact', region: COUNTY, team: team.id, person: official, on: '2018-09-03' };
+    const named = await together(() => act(graph, committee, 'designationRecord', input, 'designation { id }'));
+    expect(allowed(named)).toHaveLength(1);
+    expect(losers(named)).toEqual(['ALREADY_DESIGNATED']);
+    expect(await tables().count(Designation, { kind: 'direct-contact', personId: official })).toBe(1);
+  });
+
+  it('takes a step of the selection once', async () => {
+    const opened = { chain: 'leader-selection', region: UNPOSTED, on: '2018-02-01' };
+    const procedure = await done(graph, cityOrg, 'procedureOpen', opened, 'procedure { id version }');
+    const input = { procedure: procedure.id, version: procedure.version, documentNumber: '文1', on: '2018-02-02' };
+    const steps = await together(() =>
+      act(graph, cityOrg, 'procedureAdvance', { ...input, step: 'demand' }, 'procedure { version }'),
+    );
+    expect(allowed(steps)).toHaveLength(1);
+    expect(losers(steps)).toEqual(['STALE_VERSION']);
+    expect(await tables().count(ProcedureStep, { procedureId: procedure.id })).toBe(1);
+  });
+
+  it('posts the one on whom several selections settled once, however many dispatch at once', async () => {
+    const university = (await formTeam(graph)).university;
+    const candidate = await newcomer(graph, university);
+    const procedures = await Promise.all(
+      [0, 1, 2, 3].map(() => readyToDispatch(graph, UNPOSTED, candidate, university)),
+    );
+    const dispatched = await together((at) => {
+      const held = procedures[at % procedures.length];
+      const input = { procedure: held?.id, version: held?.version, documentNumber: '湘组', on: '2018-04-02' };
+      return act(graph, provinceOrg, 'procedureAdvance', input, 'procedure { status }');
+    });
+    expect(allowed(dispatched)).toHaveLength(procedures.length);
+    expect(losers(dispatched)).toEqual(['STALE_VERSION']);
+    expect(await tables().count(Posting, { personId: candidate })).toBe(1);
+    const posted = { regionId: UNPOSTED, kind: 'deputy-head-posted', to: null };
+    expect(await tables().find(RegionStatus, posted)).toMatchObject([{ value: true }]);
+  });
+});
