@@ -52,6 +52,6 @@ export function tellTaskPlan(open: () => Door): void {
     chapter('the obligations of the year are satisfied, late or waived', () => settleTheYear(teller, plan, tasks));
     chapter('who began in 2018 does not just leave', () => leaveBeforeTheEnd(teller, commissioners));
     chapter('the table of indicators says what is met', () => readTheTable(teller));
-    chapter('every decision comes out the same again', () => everyDecisionAgain(teller));
+    chapter('every decision comes out the same again', () => everyDecisionAgain(teller, 100));
   });
 }
