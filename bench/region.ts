@@ -2,6 +2,7 @@ import type { Viewer } from '../gateway/viewer.ts';
 import type { Database } from '../subgraphs/database.ts';
 import { graphOn } from './graph.ts';
 import { inTurn, mustEqual } from './measure.ts';
+import { measured } from './measured.ts';
 
 const viewer: Viewer = {
   subject: 'bench',
@@ -10,9 +11,9 @@ const viewer: Viewer = {
   roles: [],
   scopes: [],
 };
+const { duties, table } = measured;
 /** As many root fields as the gateway takes in one operation. */
 const AT_ONCE = 20;
-const YEAR = 2022;
 
 /** The duties of these regions in a year, with how each stands, asked of the graph. */
 async function obligations(ask: (query: string) => Promise<unknown>, regions: readonly string[]): Promise<number> {
@@ -20,7 +21,9 @@ async function obligations(ask: (query: string) => Promise<unknown>, regions: re
   for (let start = 0; start < regions.length; start += AT_ONCE) {
     const fields = regions
       .slice(start, start + AT_ONCE)
-      .map((id, at) => `r${at}: obligations(region: "${id}", year: ${YEAR}, pack: "jiaozuo") { id status }`);
+      .map(
+        (id, at) => `r${at}: obligations(region: "${id}", year: ${duties.year}, pack: "${duties.pack}") { id status }`,
+      );
     const data = (await ask(`{ ${fields.join('\n')} }`)) as Record<string, readonly unknown[]>;
     count += Object.values(data).reduce((sum, list) => sum + list.length, 0);
   }
@@ -32,7 +35,7 @@ async function obligations(ask: (query: string) => Promise<unknown>, regions: re
  * all counties in one operation. What comes out is counted first.
  */
 export async function benchRegions(database: Database): Promise<string[]> {
-  const graph = await graphOn(database, () => new Date(`${YEAR}-12-31T04:00:00Z`));
+  const graph = await graphOn(database, () => new Date(`${duties.year}-12-31T04:00:00Z`));
   const ask = async (query: string) => {
     const { data, errors } = await graph.gateway.execute({ query, viewer });
     if (errors?.length) throw new Error(JSON.stringify(errors));
@@ -49,15 +52,16 @@ export async function benchRegions(database: Database): Promise<string[]> {
     few: () => obligations(ask, tenth),
     many: () => obligations(ask, all),
   });
-  const TABLE = `{ indicatorTable(year: 2019, pack: "baise", region: "cn", indicators: ["events-per-county"]) { id rows { value } } }`;
+  const TABLE = `{ indicatorTable(year: ${table.year}, pack: "${table.pack}", region: "cn", indicators: ["${table.indicator}"]) {
+    id rows { value } } }`;
   const { indicatorTable } = (await ask(TABLE)) as { indicatorTable: readonly { rows: readonly unknown[] }[] };
-  const table = await inTurn(3, { whole: () => ask(TABLE) });
+  const tables = await inTurn(3, { whole: () => ask(TABLE) });
   await graph.close();
   const line = (what: string, n: number, ms: number) =>
     `| ${what} | ${n.toLocaleString('en')} | ${ms.toFixed(0)} | ${((1_000 * ms) / n).toFixed(0)} |`;
   return [
     line(`duties of ${tenth.length} counties`, few, took.few),
     line(`duties of ${all.length} counties`, many, took.many),
-    line('an indicator, a row a county, one operation', indicatorTable[0]?.rows.length ?? 0, table.whole),
+    line('an indicator, a row a county, one operation', indicatorTable[0]?.rows.length ?? 0, tables.whole),
   ];
 }

@@ -8,6 +8,7 @@ import { benchDecide } from './decide.ts';
 import { benchFilter } from './filter.ts';
 import { graphOn } from './graph.ts';
 import { benchImport } from './import.ts';
+import { measured } from './measured.ts';
 import { benchMutation } from './mutation.ts';
 import { benchRegions } from './region.ts';
 
@@ -37,9 +38,7 @@ console.log(
 );
 console.log('languages; every outcome and comparison; the outcome alone.\n');
 console.log('| point | json-rules-engine | explained | traced | outcome | | | |\n|---|---|---|---|---|---|---|---|');
-for (const point of ['teamActivate', 'fundingAllocate', 'appointmentCreate', 'selectionAdvance']) {
-  console.log(await benchDecide('jiaozuo', point));
-}
+for (const point of measured.decisions.points) console.log(await benchDecide(measured.decisions.pack, point));
 
 if (values.only !== 'decide') {
   const programs = findPostgres();

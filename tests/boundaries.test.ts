@@ -93,7 +93,8 @@ describe('boundaries', () => {
     expect(regional).toContain('焦作');
     const names = [...packs, '焦作', '湖南', '百色', '河南', '广西', '产业顾问', 'advisor-group'];
     const pattern = new RegExp(names.join('|'), 'i');
-    const breaches = files
+    const started = readdirSync(root).filter((file) => file.endsWith('.ts'));
+    const breaches = [...files, ...sources('bench'), ...started]
       .filter((file) => !file.startsWith('subgraphs/personnel/geography/'))
       .filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
     expect(breaches).toEqual([]);

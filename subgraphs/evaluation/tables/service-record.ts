@@ -40,6 +40,7 @@ const ServiceRecordSchema = defineEntity({
     { properties: ['prefectureId', 'date', 'id'] },
     { properties: ['provinceId', 'date', 'id'] },
     { properties: ['dispatchingUnitId', 'date', 'id'] },
+    { properties: ['receivingUnitId', 'date', 'id'] },
     { properties: ['personId', 'date', 'id'] },
     { properties: ['date', 'id'] },
   ],
