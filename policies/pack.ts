@@ -97,8 +97,8 @@ export interface ChainStep {
   readonly documentRequired?: boolean;
   /** The step may take up several subjects in one act. */
   readonly batch?: boolean;
-  /** The status of the subject's region that doing the step records. */
-  readonly records?: { readonly status: string; readonly value: boolean };
+  /** The status of the subject's region that doing the step records, and the posting that the person settled on takes up. */
+  readonly records?: { readonly status: string; readonly value: boolean; readonly posting?: string };
   readonly citation: Citation;
 }
 export interface Chain {

@@ -30,19 +30,17 @@ export async function putForward(
   }
 }
 
-const DEPUTY_HEAD = { status: 'deputy-head-posted', posting: 'st-deputy-head' };
-
-/** A step that records that a deputy head is posted posts the person on whom the procedure settled. */
+/** A step that says which posting is taken up by it posts the person on whom the procedure settled. */
 async function post(
   tx: SqlEntityManager,
   procedure: Procedure,
+  kind: string,
   orderDocument: string | null,
   issuerBody: string | null,
   on: string,
 ): Promise<void> {
   const personId = procedure.finalPersonId;
   if (!personId) return;
-  const { posting: kind } = DEPUTY_HEAD;
   const same = { personId, kind, regionId: procedure.regionId };
   if ((await tx.count(Posting, { ...same, ...postedOn(on) })) > 0) return;
   const { organisationId } = await tx.findOneOrFail(Person, { id: personId });
@@ -74,10 +72,10 @@ export async function settle(
   on: string,
 ): Promise<void> {
   if (step?.records) {
-    const { status: kind, value } = step.records;
+    const { status: kind, value, posting } = step.records;
     const source = document.number ?? step.title.zh;
     await recordStatus(tx, { regionId: procedure.regionId, kind, value, source }, on);
-    if (kind === DEPUTY_HEAD.status && value) await post(tx, procedure, document.number, document.body, on);
+    if (posting) await post(tx, procedure, posting, document.number, document.body, on);
   }
   await tx.flush();
   const done = doneKeys(await actsOf(tx, procedure.id));
