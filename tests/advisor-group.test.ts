@@ -248,6 +248,23 @@ describe('a county under its province’s regime and, by its status, the nationa
       notices.set(level, notice);
       version = notice.project.version;
     }
+    const duties = async (asOf: string) => {
+      const query = `query ($region: ID!, $asOf: Date) { obligations(region: $region, year: 2022, asOf: $asOf) {
+        entry occurrence from to status settledOn settledLate } }`;
+      const { obligations } = await graph.get(county, query, { region: COUNTY, asOf });
+      return obligations.filter(({ entry }: { entry: string }) => entry === 'village-notice');
+    };
+    expect(await duties('2022-04-13')).toEqual([
+      {
+        entry: 'village-notice',
+        occurrence: notices.get('village')?.id,
+        from: '2022-04-02',
+        to: '2022-04-12',
+        status: 'DUE',
+        settledOn: null,
+        settledLate: false,
+      },
+    ]);
     for (const [level, notice] of notices) {
       const close = (on: string) =>
         decide(county, 'projectNoticeClose', 'notice { project { version } }', {
@@ -263,6 +280,10 @@ describe('a county under its province’s regime and, by its status, the nationa
       expect(closed.decision).toMatchObject({ outcome: 'ALLOW' });
       version = closed.notice.project.version;
     }
+    await graph.settled();
+    expect(await duties('2022-04-30')).toMatchObject([
+      { status: 'SATISFIED', settledOn: '2022-04-13', settledLate: false },
+    ]);
     expect(blocking(await own('projectLibraryEnter', { on: '2022-04-14' }))).toEqual(['national.project.library']);
     await done('projectApprove', { approvedBy: '县政府', argument: '论证意见', on: '2022-04-15' });
     const { organisation } = await act(administrator, 'organisationRegister', 'organisation { id }', {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildSchema, isInputObjectType, isObjectType } from 'graphql';
+import { buildSchema, isInputObjectType, isObjectType, parse, validate } from 'graphql';
 import { loadCatalogue } from '../policies/load.ts';
 import { compose } from '../schema/compose.ts';
 import { type Database, openDatabase } from '../subgraphs/database.ts';
@@ -51,6 +51,28 @@ describe('the composed schema', () => {
       expect({ name, fields }).toEqual({ name, fields: expect.arrayContaining(['decision', 'userErrors']) });
       expect({ name, count: fields.length }).toEqual({ name, count: 3 });
     }
+  });
+
+  it('can answer every operation that is written out in the program', () => {
+    const api = buildSchema(composed.api);
+    const folders = ['subgraphs', 'paper', 'sample'].map((folder) => join(root, folder));
+    const files = folders.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+    );
+    const programs = [...files, join(root, 'contracts.ts')].filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+    );
+    const documents = programs.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\/\* GraphQL \*\/ `([^`$]*(?:\$(?!\{)[^`$]*)*)`/g)].map(([, text]) => ({
+        file,
+        text: text ?? '',
+      })),
+    );
+    expect(documents.length).toBeGreaterThan(20);
+    const wrong = documents.flatMap(({ file, text }) =>
+      validate(api, parse(text)).map(({ message }) => `${relative(root, file)}: ${message}`),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('describes every field that a caller can change something with', () => {

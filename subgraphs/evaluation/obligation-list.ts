@@ -68,6 +68,9 @@ function lawOfYear(context: Context, path: readonly string[], year: number, pack
 
 type Asked = Omit<Obligation, 'settled'>;
 
+const says = (mark: Act['marks'][string], codes: readonly string[]) =>
+  (Array.isArray(mark) ? mark : [mark]).some((one) => typeof one === 'string' && codes.includes(one));
+
 /** One duty of a region in a year: once for each window, or for each of those it stands for. */
 async function askedBy(
   place: Place,
@@ -98,7 +101,9 @@ async function askedBy(
       window,
     }));
   }
-  const units = await unitsOf(duty.per);
+  const units = (await unitsOf(duty.per)).filter(({ marks = {} }) =>
+    Object.entries(duty.satisfiedWhen ?? {}).every(([name, codes]) => says(marks[name] ?? codes[0], codes)),
+  );
   return units.flatMap((unit) =>
     windowsOf(duty, year, release, unit.events)
       // Counted from an event, a window can lie in another year: there it is asked for.
@@ -149,9 +154,6 @@ export const settledBy = (row: Settlement): Settled => ({
   on: row.on,
   text: row.text ?? null,
 });
-
-const says = (mark: Act['marks'][string], codes: readonly string[]) =>
-  (Array.isArray(mark) ? mark : [mark]).some((one) => typeof one === 'string' && codes.includes(one));
 
 /** The days between which an act must be about to belong to a window: after the window before, until the year's end for the last. */
 function aboutIn({ duty, year, release, window }: Asked): { readonly after: string; readonly until: string } {

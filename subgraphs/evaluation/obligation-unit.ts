@@ -12,6 +12,8 @@ export interface Unit {
   readonly title: string | null;
   /** What happened to it that windows are counted from. */
   readonly events: Events;
+  /** What it is: a duty that asks for another is not its duty. */
+  readonly marks?: Readonly<Record<string, string>>;
 }
 type List = (context: Context, place: Place, year: number) => Promise<Unit[]>;
 
@@ -20,7 +22,7 @@ const yearOf = (year: number) => ({ $gte: `${year}-01-01`, $lte: `${year}-12-31`
 
 const TEAMS = /* GraphQL */ `
   query TeamsForObligations($within: ID!, $after: String) {
-    teams(first: 200, after: $after, filter: { within: $within }) {
+    list: teams(first: 200, after: $after, filter: { within: $within }) {
       edges { node { id name status formedOn endedOn term { to } engagements { id kind from to person { name } } } }
       pageInfo { hasNextPage endCursor }
     }
@@ -40,21 +42,30 @@ interface Team {
     readonly person: { name: string };
   }[];
 }
-interface Page {
-  readonly teams: {
-    readonly edges: readonly { readonly node: Team }[];
+interface Page<Node> {
+  readonly list: {
+    readonly edges: readonly { readonly node: Node }[];
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   };
 }
 
-async function teamsIn(context: Context, place: Place, year: number): Promise<Team[]> {
-  const found: Team[] = [];
+/** Every node of a list of the graph, page by page. The document takes `$after` and calls the list `list`. */
+async function everyNode<Node>(
+  context: Context,
+  document: string,
+  variables: Record<string, unknown>,
+): Promise<Node[]> {
+  const found: Node[] = [];
   for (let after: string | null = null; ; ) {
-    const page: Page = await context.graph<Page>(TEAMS, { within: place.regionId, after });
-    found.push(...page.teams.edges.map(({ node }) => node));
-    if (!page.teams.pageInfo.hasNextPage) break;
-    after = page.teams.pageInfo.endCursor;
+    const { list }: Page<Node> = await context.graph<Page<Node>>(document, { ...variables, after });
+    found.push(...list.edges.map(({ node }) => node));
+    if (!list.pageInfo.hasNextPage) return found;
+    after = list.pageInfo.endCursor;
   }
+}
+
+async function teamsIn(context: Context, place: Place, year: number): Promise<Team[]> {
+  const found = await everyNode<Team>(context, TEAMS, { within: place.regionId });
   return found.filter(
     ({ formedOn, endedOn }) => formedOn <= `${year}-12-31` && (!endedOn || endedOn >= `${year}-01-01`),
   );
@@ -66,6 +77,33 @@ const assessments = (context: Context, place: Place, year: number) =>
     { ...within(place), outcome: { $ne: null }, recordedOn: yearOf(year) },
     { orderBy: { id: 'asc' } },
   );
+
+const FINDINGS = /* GraphQL */ `
+  query FindingsForObligations($region: ID!, $after: String) {
+    list: misuseFindings(first: 200, after: $after, filter: { region: $region }) {
+      edges { node { id kind severity recordedOn } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+const NOTICES = /* GraphQL */ `
+  query NoticesForObligations($region: ID!, $after: String) {
+    list: projects(first: 200, after: $after, filter: { region: $region }) {
+      edges { node { title notices { id level postedOn } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`;
+interface Misuse {
+  readonly id: string;
+  readonly kind: string;
+  readonly severity: string;
+  readonly recordedOn: string;
+}
+interface Noticed {
+  readonly title: string;
+  readonly notices: readonly { readonly id: string; readonly level: string; readonly postedOn: string }[];
+}
 
 /** What an obligation can stand for, by the word of the pack. Another word: one for the region as a whole. */
 const lists: Readonly<Record<string, List>> = {
@@ -92,6 +130,26 @@ const lists: Readonly<Record<string, List>> = {
       await em.find(Task, { ...within(place), createdOn: { $lte: `${year}-12-31` } }, { orderBy: { id: 'asc' } })
     ).flatMap(({ id, title, responsibleUnitIds }) =>
       responsibleUnitIds.map((unit) => ({ id: taskUnit(id, unit), title, events: {} })),
+    ),
+  'misuse-finding': async (context, place) =>
+    (await everyNode<Misuse>(context, FINDINGS, { region: place.regionId })).map(
+      ({ id, kind, severity, recordedOn }) => ({
+        id,
+        title: kind,
+        events: {
+          'misuse-finding': recordedOn,
+          ...(severity === 'serious' ? { 'misuse-serious': recordedOn } : {}),
+        },
+      }),
+    ),
+  project: async (context, place) =>
+    (await everyNode<Noticed>(context, NOTICES, { region: place.regionId })).flatMap(({ title, notices }) =>
+      notices.map(({ id, level, postedOn }) => ({
+        id,
+        title,
+        events: { 'notice-opened': postedOn },
+        marks: { level },
+      })),
     ),
   assessment: async (context, place, year) =>
     (await assessments(context, place, year)).map((row) => ({

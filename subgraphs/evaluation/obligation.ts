@@ -46,10 +46,14 @@ const of =
   async (shown: Shown, _args: unknown, context: Context) =>
     read(await full(shown, context));
 
+/** Whether its window is the least time that something takes: whoever takes longer is not late. */
+const isLeast = ({ lateEffect }: Obligation['duty']) => lateEffect === 'deny-early' || lateEffect === 'deny-next';
+
 /** How it stands on its list's day: as it was settled by then, or by its window. */
-const statusOf = ({ window, settled, asOf }: Obligation & { readonly asOf: string }) => {
+const statusOf = ({ duty, window, settled, asOf }: Obligation & { readonly asOf: string }) => {
   if (settled && settled.on <= asOf) return settled.outcome;
-  return standingOn(window, { days: [], count: 1 }, asOf).status as 'generated' | 'due' | 'late';
+  const { status } = standingOn(window, { days: [], count: 1 }, asOf);
+  return status === 'late' && isLeast(duty) ? 'due' : (status as 'generated' | 'due' | 'late');
 };
 
 const ObligationStatus = builder.enumType('ObligationStatus', {
@@ -155,7 +159,8 @@ ObligationRef.implement({
     settledLate: t.boolean({
       description: 'Satisfied after its window.',
       resolve: of(
-        ({ window, settled }) => window !== null && settled?.outcome === 'satisfied' && settled.on > window.to,
+        ({ duty, window, settled }) =>
+          window !== null && !isLeast(duty) && settled?.outcome === 'satisfied' && settled.on > window.to,
       ),
     }),
     text: t.string({

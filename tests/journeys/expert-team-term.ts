@@ -207,6 +207,14 @@ export async function closeMisuse(teller: Teller, { payer, line }: Money): Promi
     { line, kind: 'diversion', severity: 'ordinary', organisation: payer, amountFen: 300_000, evidence: '审计报告' },
     THING,
   );
+  const { obligations } = await teller.get(
+    provinceSt,
+    '{ obligations(region: "cn-43", year: 2021, asOf: "2021-06-02") { entry occurrence status } }',
+  );
+  // Money that was misused comes back: a duty of its own for each finding, and of referral only for a serious one.
+  expect(obligations.filter(({ occurrence }: { occurrence: string | null }) => occurrence === found.id)).toEqual([
+    { entry: 'clawback', occurrence: found.id, status: 'DUE' },
+  ]);
   const close = (effects: object[]) =>
     teller.act(
       provinceSt,
