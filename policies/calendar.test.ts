@@ -1,13 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  addDays,
-  addMonths,
-  addWorkingDays,
-  daysBetween,
-  holidayCoverage,
-  isWorkingDay,
-  workingDaysBetween,
-} from './calendar.ts';
+import { addWorkingDays, holidayCoverage, isWorkingDay, workingDaysBetween } from './calendar.ts';
+import { addDays, addMonths, daysBetween } from './day.ts';
 
 describe('calendar days', () => {
   it('run over months, years and the 29th of February', () => {

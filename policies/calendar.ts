@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { addDays, weekdayOf } from './day.ts';
 
 /** Public holidays that fall on weekdays, and weekends that are worked for them. Years outside `from`..`to` are not known. */
 interface Holidays {
@@ -13,34 +14,12 @@ const known: Holidays = JSON.parse(readFileSync(join(import.meta.dirname, 'holid
 const holidays = new Set(known.holidays);
 const workingWeekends = new Set(known.workingWeekends);
 
-const DAY = 86_400_000;
-const timeOf = (date: string) => Date.parse(`${date}T00:00:00Z`);
-const dateOf = (time: number) => new Date(time).toISOString().slice(0, 10);
-
 /** The first and last day for which public holidays are known. */
 export const holidayCoverage = { from: known.from, to: known.to } as const;
 
-/** The civil date so many calendar days later; earlier for a negative number. */
-export const addDays = (date: string, days: number): string => dateOf(timeOf(date) + days * DAY);
-
-/** Calendar days from one date to another; negative when `to` comes first. */
-export const daysBetween = (from: string, to: string): number => (timeOf(to) - timeOf(from)) / DAY;
-
-/**
- * The same day of the month so many months later, or the last day of a month that is shorter. Counting goes from the
- * date given, so that two steps of a month can differ from one of two.
- */
-export const addMonths = (date: string, months: number): string => {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  first.setUTCDate(Math.min(day, last));
-  return dateOf(first.getTime());
-};
-
 /** Whether a day is worked. Outside the years covered, weekends are all that is known. */
 export const isWorkingDay = (date: string): boolean => {
-  const weekday = new Date(timeOf(date)).getUTCDay();
+  const weekday = weekdayOf(date);
   return weekday === 0 || weekday === 6 ? workingWeekends.has(date) : !holidays.has(date);
 };
 

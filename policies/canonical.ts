@@ -16,6 +16,8 @@ export const canonical = (value: unknown): string => {
   return `{${members.join(',')}}`;
 };
 
+/** The hexadecimal SHA-256 of a text in UTF-8. */
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** `sha256:` and the hexadecimal digest of the canonical form. */
-export const digestOf = (value: unknown): string =>
-  `sha256:${createHash('sha256').update(canonical(value)).digest('hex')}`;
+export const digestOf = (value: unknown): string => `sha256:${sha256(canonical(value))}`;

@@ -1,3 +1,4 @@
+import { addDays } from './day.ts';
 import type { FactDeclaration, FactValue } from './facts.ts';
 import { factsIn, type Test } from './tree.ts';
 
@@ -6,9 +7,6 @@ type Cell = Readonly<Record<string, FactValue>>;
 type Choices = ReadonlyMap<string, readonly FactValue[]>;
 /** Codes that no rule names; three, so that facts compared with each other can all differ. */
 const others = ['~', '~~', '~~~'];
-
-const dayAround = (date: string, days: number) =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Subsets that tell the listed codes apart: all of them when they are few, else none, each, all and all but each. */
 const subsets = (codes: readonly string[]): string[][] => {
@@ -25,7 +23,7 @@ const valuesFor = ({ type, values }: FactDeclaration, constants: readonly FactVa
   if (type === 'codes') return subsets(values ?? constants.map(String));
   if (type === 'date') {
     const days = constants.length > 0 ? constants.map(String) : ['2000-01-02'];
-    return [...new Set(days.flatMap((day) => [dayAround(day, -1), day, dayAround(day, 1)]))];
+    return [...new Set(days.flatMap((day) => [addDays(day, -1), day, addDays(day, 1)]))];
   }
   const numbers = constants.length > 0 ? constants.map(Number) : [1];
   const near = numbers.flatMap((number) => [number - 1, number, number + 1]);

@@ -1,5 +1,6 @@
 import { closures } from './closure.ts';
 import { type Condition, leavesOf, parameterOf } from './condition.ts';
+import { addDays } from './day.ts';
 import type { PackVersion } from './decision.ts';
 import { type FactType, isDate } from './facts.ts';
 import { canGenerate, factsOfGates, type Gate, generate, type Judge } from './generate.ts';
@@ -45,15 +46,12 @@ const parametersOf = (rule: Rule, release: Release): Set<string> => {
   return new Set([...ids, ...shown].sort());
 };
 
-const nextDay = (date: string): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-
 /** The days on which something about the rules changes, ascending. */
 const turningDays = (rules: readonly Rule[], release: Release): string[] => {
   const days = new Set<string>();
   for (const rule of rules) {
     days.add(rule.effective.from);
-    if (rule.effective.to !== undefined && rule.effective.to < '9999-12-31') days.add(nextDay(rule.effective.to));
+    if (rule.effective.to !== undefined && rule.effective.to < '9999-12-31') days.add(addDays(rule.effective.to, 1));
     const used = parametersOf(rule, release);
     for (const { id, values } of release.parameters) if (used.has(id)) for (const { from } of values) days.add(from);
   }

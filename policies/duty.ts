@@ -1,5 +1,6 @@
-import { addDays, addMonths, addWorkingDays } from './calendar.ts';
+import { addWorkingDays } from './calendar.ts';
 import type { DutyStatus } from './case.ts';
+import { addDays, addMonths } from './day.ts';
 import { isInForce, type Obligation, type PackContent, type WindowText } from './pack.ts';
 import { parameterOn } from './parameter.ts';
 

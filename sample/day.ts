@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../subgraphs/civil-date.ts';
+import { addDays, daysBetween } from '../policies/day.ts';
 import type { Chance } from './random.ts';
 
 /** A day from `from` to `to`, both included. */

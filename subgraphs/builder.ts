@@ -2,9 +2,10 @@ import SchemaBuilder from '@pothos/core';
 import DirectivesPlugin from '@pothos/plugin-directives';
 import FederationPlugin from '@pothos/plugin-federation';
 import RelayPlugin from '@pothos/plugin-relay';
-import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { Kind, type ValueNode } from 'graphql';
 import { isCivilDate } from './civil-date.ts';
 import type { Context } from './context.ts';
+import { refuse } from './refuse.ts';
 
 export interface GraphTypes {
   Context: Context;
@@ -18,10 +19,6 @@ export interface GraphTypes {
     Fen: { Input: number; Output: number };
     JSON: { Input: unknown; Output: unknown };
   };
-}
-
-function refuse(code: string, en: string, zh: string): never {
-  throw new GraphQLError(en, { extensions: { code, messageZh: zh } });
 }
 
 function parseDate(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { canonical } from '../policies/canonical.ts';
+import { canonical, sha256 } from '../policies/canonical.ts';
 import { type CompiledPack, compile } from '../policies/compile.ts';
 import { decide } from '../policies/decide.ts';
 import type { Decision } from '../policies/decision.ts';
@@ -9,7 +9,7 @@ import type { Release } from '../policies/pack.ts';
 import { actingOn, type Subject } from './actor.ts';
 import type { Context } from './context.ts';
 import { lawOf } from './law.ts';
-import { type CommonInput, earlierRoles, heldOverrides, otherBodySteps, type Prepared, sha256 } from './mutate.ts';
+import { type CommonInput, earlierRoles, heldOverrides, otherBodySteps, type Prepared } from './mutate.ts';
 import { DecisionRecord, OutboxEvent } from './record.ts';
 
 /** Rows that the law judges alike, with the decision they share. */

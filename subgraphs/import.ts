@@ -1,9 +1,9 @@
 import type { RequiredEntityData, SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { canonical } from '../policies/canonical.ts';
+import { canonical, sha256 } from '../policies/canonical.ts';
 import type { Context, GraphQuery } from './context.ts';
 import { type RowsDecision, rowJudge, storeDecisions } from './import-decide.ts';
-import { ATTEMPTS, actDate, type CommonInput, mistakeOf, type Plan, RETRYABLE, sha256 } from './mutate.ts';
+import { ATTEMPTS, actDate, type CommonInput, mistakeOf, type Plan, RETRYABLE } from './mutate.ts';
 import { Submission } from './record.ts';
 import { UserError } from './user-error.ts';
 

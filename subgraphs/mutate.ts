@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { canonical } from '../policies/canonical.ts';
+import { canonical, sha256 } from '../policies/canonical.ts';
 import { compile } from '../policies/compile.ts';
 import { decide } from '../policies/decide.ts';
 import type { Decision } from '../policies/decision.ts';
@@ -51,7 +50,6 @@ export interface Payload<Thing> {
 }
 
 /** Hexadecimal SHA-256. */
-export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
  * The transaction did nothing and may run again: serialization failure, deadlock, and a unique index that somebody else

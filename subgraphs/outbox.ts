@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql';
+import { sha256 } from '../policies/canonical.ts';
 import type { GraphQuery } from './context.ts';
 import { DecisionRecord, OutboxEvent } from './record.ts';
 
@@ -49,7 +49,7 @@ async function decisionsOf(em: SqlEntityManager, events: readonly OutboxEvent[])
 const accessesOf = (events: readonly OutboxEvent[]): Entry[] =>
   events.map(({ id, at, payload }) => {
     const record = String(payload.record);
-    return { id, at: at.toISOString(), record, digest: createHash('sha256').update(record).digest('hex') };
+    return { id, at: at.toISOString(), record, digest: sha256(record) };
   });
 
 /**

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import { sha256 } from '../policies/canonical.ts';
 import type { Registry } from '../policies/registry.ts';
 import { replay, UnknownRelease } from '../policies/replay.ts';
 import type { StoredDecision } from './decision.ts';
@@ -26,5 +26,5 @@ export async function replayStored(
   registry: Registry,
 ): Promise<{ same: boolean; digest: string }> {
   const again = await replayRecord(stored.record, registry);
-  return { same: again === stored.record, digest: createHash('sha256').update(again).digest('hex') };
+  return { same: again === stored.record, digest: sha256(again) };
 }

@@ -170,3 +170,14 @@ function amongSql({ units }: TallyKind, among: readonly string[]): { sql: string
   const columns = ['village', 'county', 'prefecture', 'province'].flatMap((level) => units[level] ?? []);
   return { sql: columns.map((column) => `${column} in (?)`).join(' or '), params: columns.map(() => [...among]) };
 }
+
+/** What personnel is asked for the units of. */
+export interface UnitQuestion {
+  readonly unit: string;
+  readonly sort: string | null;
+  readonly within: string;
+  readonly status: string | null;
+  readonly without: string | null;
+  readonly year: number;
+  readonly on: string;
+}

@@ -1,4 +1,4 @@
-import { addDays } from '../../subgraphs/civil-date.ts';
+import { addDays } from '../../policies/day.ts';
 import { CaseStudy } from '../../subgraphs/evaluation/tables/case-study.ts';
 import { TrainingRecord } from '../../subgraphs/evaluation/tables/training-record.ts';
 import { OffPostLeave } from '../../subgraphs/personnel/tables/off-post-leave.ts';

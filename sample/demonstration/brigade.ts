@@ -1,4 +1,4 @@
-import { addDays } from '../../subgraphs/civil-date.ts';
+import { addDays } from '../../policies/day.ts';
 import { Brigade, BrigadeMember, BrigadePost } from '../../subgraphs/personnel/tables/brigade.ts';
 import type { Batch } from '../batch.ts';
 import { officeHour } from '../day.ts';

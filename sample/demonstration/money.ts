@@ -1,4 +1,4 @@
-import { addDays } from '../../subgraphs/civil-date.ts';
+import { addDays } from '../../policies/day.ts';
 import { Expense } from '../../subgraphs/projects-funding/tables/expense.ts';
 import { FundInspection } from '../../subgraphs/projects-funding/tables/fund-inspection.ts';
 import { FundingLine } from '../../subgraphs/projects-funding/tables/funding-line.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../../subgraphs/civil-date.ts';
+import { addDays } from '../../policies/day.ts';
 import { Demand, DemandItem } from '../../subgraphs/personnel/tables/demand.ts';
 import type { Batch } from '../batch.ts';
 import { dayBetween } from '../day.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../../subgraphs/civil-date.ts';
+import { addDays } from '../../policies/day.ts';
 import { idOf } from '../id.ts';
 
 /** The tiers of the demonstration that select in rounds. */

@@ -1,4 +1,4 @@
-import { addDays } from '../../subgraphs/civil-date.ts';
+import { addDays } from '../../policies/day.ts';
 import { Application } from '../../subgraphs/personnel/tables/application.ts';
 import { Matching } from '../../subgraphs/personnel/tables/matching.ts';
 import type { Person } from '../../subgraphs/personnel/tables/person.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../../subgraphs/civil-date.ts';
+import { addDays } from '../../policies/day.ts';
 import { ServiceRecord } from '../../subgraphs/evaluation/tables/service-record.ts';
 import type { Batch, Row } from '../batch.ts';
 import { weekdays } from '../day.ts';

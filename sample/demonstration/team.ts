@@ -1,4 +1,4 @@
-import { addDays } from '../../subgraphs/civil-date.ts';
+import { addDays } from '../../policies/day.ts';
 import { Agreement, Commitment } from '../../subgraphs/personnel/tables/agreement.ts';
 import { Team, TeamMember, TeamPost } from '../../subgraphs/personnel/tables/team.ts';
 import type { Batch, Row } from '../batch.ts';

@@ -1,9 +1,9 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { daysBetween } from '../../policies/day.ts';
 import type { Facts } from '../../policies/facts.ts';
 import { requireOrder } from '../act-order.ts';
 import { rolesOn, type Subject } from '../actor.ts';
-import { daysBetween } from '../civil-date.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
 import { placeColumnsOf } from '../place.ts';

@@ -1,5 +1,5 @@
+import { addDays, daysBetween } from '../../policies/day.ts';
 import type { Facts } from '../../policies/facts.ts';
-import { addDays, daysBetween } from '../civil-date.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
 import { regionsOf } from '../place.ts';

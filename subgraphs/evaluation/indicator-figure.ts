@@ -3,9 +3,9 @@ import { type Figure, meets, type Target, targetOf, verdictOf } from '../../poli
 import type { Indicator, Release, Text } from '../../policies/pack.ts';
 import type { Context } from '../context.ts';
 import type { Place } from '../place.ts';
-import type { TallyAnswer, TallyQuestion } from '../tally.ts';
+import type { TallyAnswer, TallyQuestion, UnitQuestion } from '../tally.ts';
 import { counted } from './indicator-measure.ts';
-import { type IndicatorPlan, planOf, questionsOf, type UnitQuestion } from './indicator-plan.ts';
+import { type IndicatorPlan, planOf, questionsOf } from './indicator-plan.ts';
 import { tallies } from './record-owner.ts';
 import { topGrade } from './vocabulary.ts';
 

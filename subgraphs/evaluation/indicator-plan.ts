@@ -1,20 +1,9 @@
-import { addDays } from '../../policies/calendar.ts';
+import { addDays } from '../../policies/day.ts';
 import type { Indicator, Measure, Release } from '../../policies/pack.ts';
 import { parameterOn } from '../../policies/parameter.ts';
 import type { Place } from '../place.ts';
-import type { TallyQuestion } from '../tally.ts';
+import type { TallyQuestion, UnitQuestion } from '../tally.ts';
 import { factMeasures } from './fact-measure.ts';
-
-/** What personnel is asked for the units of. */
-export interface UnitQuestion {
-  readonly unit: string;
-  readonly sort: string | null;
-  readonly within: string;
-  readonly status: string | null;
-  readonly without: string | null;
-  readonly year: number;
-  readonly on: string;
-}
 
 /** How an indicator is measured in a place and year. */
 export interface IndicatorPlan {

@@ -1,4 +1,4 @@
-import { addDays } from '../../policies/calendar.ts';
+import { addDays } from '../../policies/day.ts';
 import { countOf, isAsked, standingOn, type Window, windowsOf } from '../../policies/duty.ts';
 import type { Obligation as Duty, Release } from '../../policies/pack.ts';
 import type { Context } from '../context.ts';

@@ -1,5 +1,6 @@
 import type { Events } from '../../policies/duty.ts';
 import type { Context } from '../context.ts';
+import { everyNode } from '../every-node.ts';
 import { liesIn, type Place } from '../place.ts';
 import { isAdverse } from './consequence-assessment.ts';
 import { taskUnit } from './obligation-act.ts';
@@ -42,30 +43,8 @@ interface Team {
     readonly person: { name: string };
   }[];
 }
-interface Page<Node> {
-  readonly list: {
-    readonly edges: readonly { readonly node: Node }[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
-}
-
-/** Every node of a list of the graph, page by page. The document takes `$after` and calls the list `list`. */
-async function everyNode<Node>(
-  context: Context,
-  document: string,
-  variables: Record<string, unknown>,
-): Promise<Node[]> {
-  const found: Node[] = [];
-  for (let after: string | null = null; ; ) {
-    const { list }: Page<Node> = await context.graph<Page<Node>>(document, { ...variables, after });
-    found.push(...list.edges.map(({ node }) => node));
-    if (!list.pageInfo.hasNextPage) return found;
-    after = list.pageInfo.endCursor;
-  }
-}
-
 async function teamsIn(context: Context, place: Place, year: number): Promise<Team[]> {
-  const found = await everyNode<Team>(context, TEAMS, { within: place.regionId });
+  const found = await everyNode<Team>(context.graph, TEAMS, { within: place.regionId });
   return found.filter(
     ({ formedOn, endedOn }) => formedOn <= `${year}-12-31` && (!endedOn || endedOn >= `${year}-01-01`),
   );
@@ -132,7 +111,7 @@ const lists: Readonly<Record<string, List>> = {
       responsibleUnitIds.map((unit) => ({ id: taskUnit(id, unit), title, events: {} })),
     ),
   'misuse-finding': async (context, place) =>
-    (await everyNode<Misuse>(context, FINDINGS, { region: place.regionId })).map(
+    (await everyNode<Misuse>(context.graph, FINDINGS, { region: place.regionId })).map(
       ({ id, kind, severity, recordedOn }) => ({
         id,
         title: kind,
@@ -143,7 +122,7 @@ const lists: Readonly<Record<string, List>> = {
       }),
     ),
   project: async (context, place) =>
-    (await everyNode<Noticed>(context, NOTICES, { region: place.regionId })).flatMap(({ title, notices }) =>
+    (await everyNode<Noticed>(context.graph, NOTICES, { region: place.regionId })).flatMap(({ title, notices }) =>
       notices.map(({ id, level, postedOn }) => ({
         id,
         title,

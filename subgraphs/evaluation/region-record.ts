@@ -1,5 +1,6 @@
 import type { Facts } from '../../policies/facts.ts';
 import type { Context } from '../context.ts';
+import { everyNode } from '../every-node.ts';
 import { knownPlace, type Place, rowsWithin } from '../place.ts';
 import { decideStanding, type StandingArgs, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
@@ -45,33 +46,22 @@ async function regionFacts(context: Context, place: Place, on: string): Promise<
 
 const IN_SCOPE = /* GraphQL */ `
   query EvaluationTeamScope($within: ID!, $on: Date, $after: String) {
-    regions(first: 200, after: $after, filter: { status: "in-team-scope", level: COUNTY, within: $within, asOf: $on }) {
+    list: regions(first: 200, after: $after, filter: { status: "in-team-scope", level: COUNTY, within: $within, asOf: $on }) {
       edges { node { id parent { id level } } }
       pageInfo { hasNextPage endCursor }
     }
   }
 `;
-interface ScopePage {
-  readonly regions: {
-    readonly edges: readonly { readonly node: { id: string; parent: { id: string; level: string } | null } }[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
+interface County {
+  readonly id: string;
+  readonly parent: { readonly id: string; readonly level: string } | null;
 }
 
 /** The counties in the scope of teams, and the prefectures that they lie in. */
 async function teamScope(context: Context, within: string, on: string) {
-  const counties: string[] = [];
-  const prefectures = new Set<string>();
-  let after: string | null = null;
-  do {
-    const { regions }: ScopePage = await context.graph<ScopePage>(IN_SCOPE, { within, on, after });
-    for (const { node } of regions.edges) {
-      counties.push(node.id);
-      if (node.parent?.level === 'PREFECTURE') prefectures.add(node.parent.id);
-    }
-    after = regions.pageInfo.hasNextPage ? regions.pageInfo.endCursor : null;
-  } while (after);
-  return { counties, prefectures: [...prefectures] };
+  const counties = await everyNode<County>(context.graph, IN_SCOPE, { within, on });
+  const parents = counties.flatMap(({ parent }) => (parent?.level === 'PREFECTURE' ? [parent.id] : []));
+  return { counties: counties.map(({ id }) => id), prefectures: [...new Set(parents)] };
 }
 
 /** What rules may ask about the letters of a region that cover a year. */

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { addDays } from '../../policies/day.ts';
 import type { Context, GraphQuery } from '../context.ts';
 import { divisionsOf, knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
@@ -17,7 +18,7 @@ const MODES = ['on-site', 'remote'];
 
 /** The last of `days` days in a row that begin with `date`. */
 export function lastDay(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + (days - 1) * 86_400_000).toISOString().slice(0, 10);
+  return addDays(date, days - 1);
 }
 
 async function objectKind(graph: GraphQuery, id: string, on: string): Promise<string> {

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { addDays } from '../../policies/day.ts';
 import type { Facts } from '../../policies/facts.ts';
-import { addDays } from '../civil-date.ts';
 import { assignmentFacts } from './assignment-facts.ts';
 import { insuranceFacts } from './insurance-facts.ts';
 import { employedFacts } from './off-post-facts.ts';

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { addDays } from '../civil-date.ts';
+import { addDays } from '../../policies/day.ts';
 import { loadById } from '../loader.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { AppointmentRef } from './appointment.ts';

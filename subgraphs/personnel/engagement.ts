@@ -1,8 +1,8 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { addDays } from '../../policies/day.ts';
 import type { Facts } from '../../policies/facts.ts';
 import { requireOrder } from '../act-order.ts';
-import { addDays } from '../civil-date.ts';
 import { requireCodes } from '../code.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';

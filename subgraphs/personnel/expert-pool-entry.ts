@@ -1,7 +1,7 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { addDays } from '../../policies/day.ts';
 import type { Facts } from '../../policies/facts.ts';
-import { addDays } from '../civil-date.ts';
 import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { addDays } from '../../policies/day.ts';
 import type { Facts } from '../../policies/facts.ts';
-import { addDays } from '../civil-date.ts';
 import type { Appointment } from './tables/appointment.ts';
 import { InsuranceCover } from './tables/insurance.ts';
 

@@ -1,7 +1,7 @@
 import { LockMode, type SqlEntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import { addDays, daysBetween } from '../../policies/day.ts';
 import { requireOrder } from '../act-order.ts';
-import { addDays, daysBetween } from '../civil-date.ts';
 import { loadById } from '../loader.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';

@@ -1,16 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { UnitQuestion } from '../tally.ts';
 import { requireService } from '../tally-field.ts';
 import { builder } from './builder.ts';
 
-interface UnitQuestion {
-  readonly unit: string;
-  readonly sort: string | null;
-  readonly within: string;
-  readonly status: string | null;
-  readonly without: string | null;
-  readonly year: number;
-  readonly on: string;
-}
 interface Sql {
   readonly sql: string;
   readonly params: readonly unknown[];

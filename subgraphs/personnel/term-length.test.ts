@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { addMonths, termLength } from './term-length.ts';
+import { addMonths } from '../../policies/day.ts';
+import { termLength } from './term-length.ts';
 
 describe('the length of a term', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { addDays } from '../civil-date.ts';
+import { addDays } from '../../policies/day.ts';
 import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';

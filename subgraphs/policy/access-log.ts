@@ -1,11 +1,10 @@
 import { validate as isUuid } from 'uuid';
-import { canonical } from '../../policies/canonical.ts';
+import { canonical, sha256 } from '../../policies/canonical.ts';
 import type { Access } from '../access.ts';
 import { page } from '../connection.ts';
+import { refuse } from '../refuse.ts';
 import { appendLinks, holdChain } from './audit-append.ts';
-import { sha256 } from './audit-chain.ts';
 import { builder } from './builder.ts';
-import { refuse } from './refuse.ts';
 import { LoggedAccess } from './tables/audit.ts';
 
 const EntryInput = builder.inputType('AccessLogEntryInput', {

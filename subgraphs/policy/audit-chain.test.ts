@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { type AuditLine, AuditReader, FIRST, hashOf, sha256 } from './audit-chain.ts';
+import { sha256 } from '../../policies/canonical.ts';
+import { type AuditLine, AuditReader, FIRST, hashOf } from './audit-chain.ts';
 import { verifyFile } from './audit-verify-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tepai-audit-'));

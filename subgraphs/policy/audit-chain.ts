@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { canonical } from '../../policies/canonical.ts';
+import { canonical, sha256 } from '../../policies/canonical.ts';
 
 export type AuditKind = 'decision' | 'access';
 
@@ -24,8 +23,6 @@ export interface AuditLine extends AuditLink {
 }
 
 export const FIRST = '0'.repeat(64);
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** The hash of a line: of everything in it, the hash of the line before included. */
 export const hashOf = ({ position, kind, entry, digest, at, previous }: Omit<AuditLink, 'hash'>): string =>

@@ -1,6 +1,6 @@
+import { refuse } from '../refuse.ts';
 import { FIRST } from './audit-chain.ts';
 import { builder } from './builder.ts';
-import { refuse } from './refuse.ts';
 import { AuditLinkRow, LoggedAccess } from './tables/audit.ts';
 import { LoggedDecision } from './tables/decision-log.ts';
 

@@ -1,6 +1,6 @@
 import type { Decision } from '../../policies/decision.ts';
+import { refuse } from '../refuse.ts';
 import { builder } from './builder.ts';
-import { refuse } from './refuse.ts';
 import { LoggedDecision } from './tables/decision-log.ts';
 
 /** More acts than this in one answer would be a report of its own. */

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { validate as isUuid } from 'uuid';
-import { canonical } from '../../policies/canonical.ts';
+import { canonical, sha256 } from '../../policies/canonical.ts';
 import type { Decision } from '../../policies/decision.ts';
 import type { Context } from '../context.ts';
+import { refuse } from '../refuse.ts';
 import { appendLinks, holdChain } from './audit-append.ts';
 import { builder } from './builder.ts';
-import { refuse } from './refuse.ts';
 import { LoggedDecision } from './tables/decision-log.ts';
 
 const EntryInput = builder.inputType('DecisionLogEntryInput', {
@@ -45,7 +44,7 @@ function agrees({ record, point, outcome, asOf }: Entry): boolean {
 
 /** @throws GraphQLError DECISION_DIGEST when a line was altered on its way or is not what it claims to be */
 function verify(entry: Entry): void {
-  const digest = createHash('sha256').update(entry.record).digest('hex');
+  const digest = sha256(entry.record);
   if (isUuid(entry.id) && digest === entry.digest && agrees(entry)) return;
   refuse(
     'DECISION_DIGEST',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../policies/canonical.ts';
 import { replayRecord } from '../replay.ts';
 import { builder } from './builder.ts';
 import { type Difference, differences } from './difference.ts';
@@ -35,7 +35,7 @@ const DecisionReplay = builder.objectRef<{ stored: string; again: string }>('Dec
     }),
     digest: t.string({
       description: 'SHA-256 of the answer made again.',
-      resolve: ({ again }) => createHash('sha256').update(again).digest('hex'),
+      resolve: ({ again }) => sha256(again),
     }),
     differences: t.field({
       type: [DifferenceRef],

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Decision } from '../../policies/decision.ts';
 import type { Context } from '../context.ts';
+import { everyNode } from '../every-node.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { regionUnknown } from './expense-category.ts';
@@ -29,7 +30,7 @@ const RankedRef = builder.objectRef<Ranked>('RankedTeamFunding').implement({
 
 const TEAMS = /* GraphQL */ `
   query TeamsForMoney($within: ID!, $on: Date!, $year: Int!, $after: String) {
-    teams(filter: { within: $within, activeOn: $on }, first: 200, after: $after) {
+    list: teams(filter: { within: $within, activeOn: $on }, first: 200, after: $after) {
       edges { node { id kind level assessmentOutcome(year: $year, asOf: $on) region { path inTeamScope(asOf: $on) } } }
       pageInfo { hasNextPage endCursor }
     }
@@ -44,23 +45,9 @@ interface Candidate {
   readonly region: { readonly path: readonly string[]; readonly inTeamScope: boolean | null };
 }
 
-interface Page {
-  readonly teams: {
-    readonly edges: readonly { readonly node: Candidate }[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
-}
-
 /** The teams that are active in a region on a day, with what an order of them asks; two hundred at a time. */
-async function candidates(context: Context, within: string, on: string, year: number): Promise<Candidate[]> {
-  const found: Candidate[] = [];
-  for (let after: string | null = null; ; ) {
-    const { teams }: Page = await context.graph<Page>(TEAMS, { within, on, year, after });
-    found.push(...teams.edges.map(({ node }) => node));
-    if (!teams.pageInfo.hasNextPage) return found;
-    after = teams.pageInfo.endCursor;
-  }
-}
+const candidates = (context: Context, within: string, on: string, year: number): Promise<Candidate[]> =>
+  everyNode<Candidate>(context.graph, TEAMS, { within, on, year });
 
 builder.queryField('fundingRanking', (t) =>
   t.field({

@@ -1,8 +1,8 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
+import { addDays, daysBetween } from '../../policies/day.ts';
 import type { Facts } from '../../policies/facts.ts';
 import { requireOrder } from '../act-order.ts';
 import type { Subject } from '../actor.ts';
-import { addDays, daysBetween } from '../civil-date.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { knownForm } from './from-graph.ts';
 import { statusOf } from './project.ts';

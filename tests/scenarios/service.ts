@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { addDays } from '../../subgraphs/civil-date.ts';
+import { addDays } from '../../policies/day.ts';
 import { ServiceRecord } from '../../subgraphs/evaluation/tables/service-record.ts';
 import { type Held, persona } from '../harness.ts';
 import { engagement } from './appointment.ts';
