@@ -5,7 +5,7 @@ import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, referenceTo } from './external.ts';
 import { knownForm, readOrganisation } from './from-graph.ts';
-import { FundingLineRef, readableLine } from './funding-line.ts';
+import { addLine, FundingLineRef } from './funding-line.ts';
 import { notAfter, stated } from './input.ts';
 import { FundInspection } from './tables/fund-inspection.ts';
 import { FundingLine } from './tables/funding-line.ts';
@@ -15,12 +15,6 @@ const FundInspectionRef = builder.objectRef<FundInspection>('FundInspection').im
   fields: (t) => ({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
-    line: t.field({
-      type: FundingLineRef,
-      nullable: true,
-      description: 'Null when you may not see it.',
-      resolve: (inspection, _args, context) => readableLine(context, inspection.lineId),
-    }),
     agency: t.field({ type: OrganisationRef, resolve: (inspection) => ({ id: inspection.agencyId }) }),
     commissionedBy: t.field({
       type: OrganisationRef,
@@ -33,6 +27,7 @@ const FundInspectionRef = builder.objectRef<FundInspection>('FundInspection').im
   }),
 });
 
+addLine(FundInspectionRef);
 builder.objectFields(FundingLineRef, (t) => ({
   inspections: t.connection({
     type: FundInspectionRef,
