@@ -180,7 +180,11 @@ decided('procedureAdvance', {
             if (finalPersonId) one.finalPersonId = finalPersonId;
             await putForward(tx, one, { ...act, stepId }, persons, on);
             if (whole) {
-              const document = { number: documentNumber, date: input.documentDate ?? null, body: act.bodies[0] ?? null };
+              const document = {
+                number: documentNumber,
+                date: input.documentDate ?? null,
+                body: act.bodies[0] ?? null,
+              };
               await settle(tx, one, chain, step, { ...document, stepId }, on);
             }
             touchedProcedure(one, on);
