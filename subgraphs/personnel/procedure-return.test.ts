@@ -1,68 +1,40 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadPack, packsFolder } from '../../policies/load.ts';
-import { bundle, releaseText } from '../../policies/release.ts';
 import { type Graph, persona, startGraph } from '../../tests/harness.ts';
+import { MADE_UP_COUNTY as COUNTY, MADE_UP_PREFECTURE, madeUpLaw, madeUpStep } from './testdata/made-up-law.ts';
 import { act, codes, done, failing, organisation, person } from './testdata/scene.ts';
 
-const COUNTY = 'cn-533323';
 const office = persona('office', [['squad-office', COUNTY]]);
-const above = persona('above', [['squad-board', 'cn-533300']]);
-const text = (title: string) => ({ zh: title, en: title });
+const above = persona('above', [['squad-board', MADE_UP_PREFECTURE]]);
 
-/** A chain in which a step posts somebody and others follow it, of a pack made for this file. */
-const step = (no: number, key: string, body: string, more: object = {}) => ({
-  key,
-  no,
-  title: text(key),
-  bodies: [body],
-  level: 'county',
-  documents: [],
-  citation: { document: 'yunling-measures', article: '一', phrase: key },
-  ...more,
-});
+/** A chain in which a step posts somebody and others follow it. */
 const CHAIN = {
   id: 'posting',
-  title: text('posting'),
+  title: { zh: '派驻', en: 'posting' },
   openList: false,
   steps: [
-    step(1, 'proposed', 'squad-office'),
-    step(2, 'ordered', 'squad-board', { records: { status: 'head-posted', value: true, posting: 'squad-head' } }),
-    step(3, 'confirmed', 'squad-board', { records: { status: 'head-posted', value: true } }),
-    step(4, 'filed', 'squad-office'),
+    madeUpStep(1, 'proposed', 'squad-office'),
+    madeUpStep(2, 'ordered', 'squad-board', {
+      records: { status: 'head-posted', value: true, posting: 'squad-head' },
+    }),
+    madeUpStep(3, 'confirmed', 'squad-board', { records: { status: 'head-posted', value: true } }),
+    madeUpStep(4, 'filed', 'squad-office'),
   ],
 };
 const MAY = ['procedureOpen', 'procedureAdvance', 'procedureReturn', 'procedureWithdraw', 'regionStatusRecord'];
 
-function packsWithChain(): string {
-  const packs = mkdtempSync(join(tmpdir(), 'tepai-return-'));
-  cpSync(join(packsFolder, 'platform'), join(packs, 'platform'), { recursive: true });
-  const own = join(packs, 'yunling');
-  cpSync(join(import.meta.dirname, '../../tests/testdata/new-region'), own, { recursive: true });
-  mkdirSync(join(own, 'chains'));
-  writeFileSync(join(own, 'chains/posting.json'), JSON.stringify(CHAIN));
-  const role = (name: string) => ({ role: name, title: text(name), level: 'county', may: MAY });
-  writeFileSync(join(own, 'roles.json'), JSON.stringify([role('squad-office'), role('squad-board')]));
-  mkdirSync(join(own, 'releases'));
-  writeFileSync(join(own, 'releases/1.0.0.json'), releaseText(bundle(loadPack(own))));
-  return packs;
-}
-
 type Held = { id: string; version: number };
 
 describe('a procedure that is sent back', () => {
-  const packs = packsWithChain();
+  const law = madeUpLaw({ may: { 'squad-office': MAY, 'squad-board': MAY }, chains: [CHAIN] });
   let graph: Graph;
   let unit: string;
   beforeAll(async () => {
-    graph = await startGraph({ packs, today: '2024-06-30' });
+    graph = await startGraph({ packs: law.packs, today: '2024-06-30' });
     unit = await organisation(graph, COUNTY, { on: '2024-01-01' });
   }, 120_000);
   afterAll(async () => {
     await graph.stop();
-    rmSync(packs, { recursive: true });
+    law.remove();
   });
 
   const THING = 'procedure { id version status finalPerson { id } candidates { person { id } unitConsented } }';
@@ -157,7 +129,7 @@ describe('a procedure that is sent back', () => {
 
   it('is not sent back on behalf of two bodies by one account', async () => {
     const held = await posted('2024-06-15');
-    const both = persona('office', [['squad-board', 'cn-533300']]);
+    const both = persona('office', [['squad-board', MADE_UP_PREFECTURE]]);
     const refused = await run(both, 'procedureReturn', held, '2024-06-20', { step: 'ordered', reason: '退回' });
     expect(failing(refused)).toEqual(['platform.access.separation']);
     expect(codes(await run(above, 'procedureReturn', held, '2024-06-14'))).toEqual(['ON_BEFORE_LAST_ACT']);
