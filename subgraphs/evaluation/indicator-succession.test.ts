@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { type Graph, startGraph } from '../../tests/harness.ts';
 import { statementsOf } from '../../tests/statements.ts';
 import { Region, RegionStatus } from '../personnel/tables/region.ts';
+import { Team } from '../personnel/tables/team.ts';
 import { WorkResult } from '../projects-funding/tables/work-result.ts';
 import { act } from './testdata/batch.ts';
 import { PLAN_CITY, PLAN_COUNTY, planBureau } from './testdata/plan.ts';
@@ -115,6 +116,64 @@ describe('indicators of a county that changes its code', () => {
     const alone = await one('events-per-county', { region: AFTER });
     expect(alone.rows).toEqual([{ region: { id: AFTER }, value: 3, met: expect.any(Boolean) }]);
     expect((await one('tv-counties', { region: AFTER })).value).toBe(1);
+  });
+
+  it('find the villages and the teams that were registered under the former code', async () => {
+    const em = emOf('personnel');
+    const { id: _id, ...county } = await em.findOneOrFail(Region, { id: BEFORE });
+    const village = `${BEFORE}-1`;
+    em.create(Region, {
+      ...county,
+      id: village,
+      level: 'village',
+      gbCode: null,
+      parentId: BEFORE,
+      path: [village, ...county.path],
+      validTo: null,
+      successors: [],
+    });
+    const source = 'the test';
+    em.create(RegionStatus, {
+      id: uuid(),
+      regionId: village,
+      kind: 'contact-point',
+      value: true,
+      from: null,
+      to: null,
+      source,
+    });
+    em.create(Team, {
+      id: uuid(),
+      version: 1,
+      name: '专家组',
+      level: 'prefecture',
+      kind: 'expert-group',
+      regionId: BEFORE,
+      organisationId: uuid(),
+      field: null,
+      chainStages: [],
+      industry: null,
+      industries: [],
+      parentId: null,
+      termFrom: null,
+      termTo: null,
+      receivingUnitId: null,
+      accountableId: null,
+      namedLeaderId: null,
+      procedureId: null,
+      expertLevels: [],
+      status: 'active',
+      formedOn: '2019-03-01',
+      activatedOn: '2019-03-01',
+      endedOn: null,
+      changedOn: '2019-03-01',
+      changedAt: new Date(),
+    });
+    await em.flush();
+    expect((await one('contact-point-base', { region: AFTER })).rows.map(({ region }) => region.id)).toEqual([village]);
+    expect((await one('contact-point-base', { region: PLAN_COUNTY })).rows).toEqual([]);
+    // Counted are the counties that are poor: the later one has the status, and the group of the former one.
+    expect((await one('expert-group-counties')).value).toBe(1);
   });
 
   it('follow a line of several changes, and of several that became one', async () => {
