@@ -22,6 +22,8 @@ export interface Obligation {
   readonly title: string | null;
   readonly owners: readonly string[];
   readonly window: Window | null;
+  /** What those are for which it stands. */
+  readonly marks: NonNullable<Unit['marks']>;
   readonly settled: Settled | null;
 }
 
@@ -73,7 +75,7 @@ export function askedBy(
   const owners = ownersIn(duty, release, place);
   if (owners.length === 0 || !isAsked(duty, release, year)) return [];
   const { regionId } = place;
-  const common = { release, duty, regionId, year, owners };
+  const common = { release, duty, regionId, year, owners, marks: {} };
   const keyed = (at: number) =>
     idOf({
       pack: release.pack.id,
@@ -110,6 +112,7 @@ export function askedBy(
         id: occurrenceId(keyed(at), unit.id),
         occurrence: unit.id,
         title: unit.title,
+        marks: unit.marks ?? {},
         window,
       })),
   );

@@ -63,7 +63,8 @@ function aboutIn({ duty, year, release, window }: Asked): { readonly after: stri
 
 /** How the acts in the graph satisfy an obligation; null while they do not. */
 export function satisfiedBy(item: Asked, acts: ReadonlyMap<string, readonly Act[]>): Settled | null {
-  const { duty, regionId, occurrence, window, release, year } = item;
+  const { duty, regionId, occurrence, window, release, year, marks: own } = item;
+  const asked = Object.entries(duty.satisfiedWhen ?? {}).filter(([name]) => !Object.hasOwn(own, name));
   const { after, until } = aboutIn(item);
   const days = duty.satisfiedBy
     .flatMap((point) => acts.get(point) ?? [])
@@ -71,7 +72,7 @@ export function satisfiedBy(item: Asked, acts: ReadonlyMap<string, readonly Act[
     .filter((act) =>
       occurrence === null ? act.regionId === regionId || act.isDecided : act.units.includes(occurrence),
     )
-    .filter(({ marks }) => Object.entries(duty.satisfiedWhen ?? {}).every(([name, codes]) => says(marks[name], codes)))
+    .filter(({ marks }) => asked.every(([name, codes]) => says(marks[name], codes)))
     .map(({ on }) => on);
   const { on } = standingOn(window, { days, count: countOf(duty, release, `${year}-12-31`) }, '9999-12-31');
   return on === null ? null : { outcome: 'satisfied', on, text: null };

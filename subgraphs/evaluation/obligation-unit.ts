@@ -13,7 +13,7 @@ export interface Unit {
   readonly title: string | null;
   /** What happened to it that windows are counted from. */
   readonly events: Events;
-  /** What it is: a duty that asks for another is not its duty. */
+  /** What it is: a duty that asks for another in `satisfiedWhen` is not its duty, and of acts that is not asked. */
   readonly marks?: Readonly<Record<string, string>>;
   /** Its first and last day, where it has them: it owes nothing of the calendar before or after. */
   readonly since?: string;
@@ -32,7 +32,7 @@ const yearOf = (year: number) => ({ $gte: `${year}-01-01`, $lte: `${year}-12-31`
 const TEAMS = /* GraphQL */ `
   query TeamsForObligations($within: ID!, $after: String) {
     list: teams(first: 200, after: $after, filter: { within: $within }) {
-      edges { node { id name status formedOn endedOn term { to } engagements { id kind from to person { name } } } }
+      edges { node { id name kind status formedOn endedOn term { to } engagements { id kind from to person { name } } } }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -40,6 +40,7 @@ const TEAMS = /* GraphQL */ `
 interface Team {
   readonly id: string;
   readonly name: string;
+  readonly kind: string | null;
   readonly status: string;
   readonly formedOn: string;
   readonly endedOn: string | null;
@@ -110,17 +111,19 @@ export const ofTask = {
 /** What an obligation can stand for, by the word of the pack. Another word: one for the region as a whole. */
 const lists: Readonly<Record<string, List>> = {
   team: async (context, place, year) =>
-    (await teamsIn(context, place, year)).map(({ id, name, term, formedOn, endedOn }) => ({
+    (await teamsIn(context, place, year)).map(({ id, name, kind, term, formedOn, endedOn }) => ({
       id,
       title: name,
+      marks: { teamKind: kind ?? 'none' },
       since: formedOn,
       until: endedOn,
       events: (term?.to ? { 'engagement-end': term.to } : {}) as Events,
     })),
   engagement: async (context, place, year) =>
-    (await teamsIn(context, place, year)).flatMap(({ name, engagements }) =>
+    (await teamsIn(context, place, year)).flatMap(({ name, kind, engagements }) =>
       engagements.map(({ id, from, to, person }) => ({
         id,
+        marks: { teamKind: kind ?? 'none' },
         title: `${name} ${person.name}`,
         events: { 'engagement-start': from, 'engagement-end': to },
       })),

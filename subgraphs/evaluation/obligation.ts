@@ -29,6 +29,7 @@ async function settledObligation(context: Context, id: string): Promise<Obligati
     release,
     duty,
     title: null,
+    marks: {},
     regionId: row.regionId,
     year: row.year,
     occurrence: row.occurrence ?? null,
