@@ -2,6 +2,7 @@ import { type QueryBuilder, type QueryOrderMap, raw } from '@mikro-orm/postgresq
 import { type Page, type PageArgs, page, pageOf, pageSize } from './connection.ts';
 import type { Context } from './context.ts';
 import { loaderOf } from './loader.ts';
+import type { Placed } from './place.ts';
 
 /** The list that each of many parents has, such as the ledger of a task. */
 export interface Nested<Entity> {
@@ -130,4 +131,20 @@ export async function childrenOf<Entity extends { id: string }>(
     return Map.groupBy(rows, (row) => row[by] as string);
   });
   return (await loader.load(parent)) ?? [];
+}
+
+type PlacedRow = { readonly id: string } & Placed;
+
+/** `nestedPage` for the rows in each of many regions and below it. */
+export function nestedWithin<Entity extends PlacedRow>(
+  context: Context,
+  name: string,
+  entity: new () => Entity,
+  nested: Omit<Nested<Entity>, 'by'>,
+): Promise<Page<Entity>> {
+  const { parent, where = {}, orderBy, args } = nested;
+  // All rows lie in the country, and none of them says so.
+  if (parent === 'cn') return page(context.em, entity, { where, orderBy, args });
+  const by = ['regionId', 'countyId', 'prefectureId', 'provinceId'] as (keyof Entity & string)[];
+  return nestedPage(context, name, entity, { ...nested, by });
 }
