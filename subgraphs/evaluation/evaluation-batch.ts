@@ -1,6 +1,7 @@
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById, loaderOf } from '../loader.ts';
+import { childrenOf, nestedPage } from '../nested.ts';
 import { regionsOf } from '../place.ts';
 import { DecisionRecord } from '../record.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
@@ -143,14 +144,20 @@ EvaluationBatchRef.implement({
     feedback: t.field({
       type: [FeedbackRef],
       resolve: (batch, _args, context) =>
-        context.em.find(Feedback, { batchId: batch.id }, { orderBy: { on: 'asc', id: 'asc' } }),
+        childrenOf(context, 'EvaluationBatch.feedback', Feedback, {
+          by: 'batchId',
+          parent: batch.id,
+          orderBy: { on: 'asc', id: 'asc' },
+        }),
     }),
     steps: t.connection({
       type: BatchStepRef,
       description: 'What was done, in order.',
       resolve: (batch, args, context) =>
-        page(context.em, DecisionRecord, {
-          where: { process: batchProcess(batch.id), outcome: 'allow' },
+        nestedPage(context, 'EvaluationBatch.steps', DecisionRecord, {
+          by: 'process',
+          parent: batchProcess(batch.id),
+          where: { outcome: 'allow' },
           orderBy: { id: 'asc' },
           args,
         }),

@@ -1,9 +1,9 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
 import { requireOrder } from '../act-order.ts';
+import { possibleIds } from '../ask-many.ts';
 import type { Context } from '../context.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { possibleIds } from './ask-many.ts';
 import {
   batchLaw,
   batchSubject,

@@ -1,6 +1,6 @@
+import { possibleIds } from '../ask-many.ts';
 import type { GraphQuery } from '../context.ts';
 import { type GraphRegion, PLACE_FIELDS, type Place, placeOf } from '../place.ts';
-import { possibleIds } from './ask-many.ts';
 
 /** The place of an organisation, or null when there is no such organisation. */
 export async function organisationPlace(graph: GraphQuery, id: string): Promise<Place | null> {

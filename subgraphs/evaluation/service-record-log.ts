@@ -1,10 +1,10 @@
 import { v7 as uuid } from 'uuid';
 import { addDays } from '../../policies/day.ts';
+import { askMany, possibleIds } from '../ask-many.ts';
 import type { Context, GraphQuery } from '../context.ts';
 import { divisionsOf, knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { appointmentOf } from './appointment.ts';
-import { askMany, possibleIds } from './ask-many.ts';
 import { personUnit } from './assessed.ts';
 import { decided } from './builder.ts';
 import { ServiceRecordRef } from './service-record.ts';

@@ -1,8 +1,8 @@
+import { askMany, possibleIds, type Wanted } from '../ask-many.ts';
 import type { GraphQuery } from '../context.ts';
 import { type GraphRegion, PLACE_FIELDS, type Place, placeOf } from '../place.ts';
 import type { Viewer } from '../viewer.ts';
 import { type Appointment, appointments } from './appointment.ts';
-import { askMany, possibleIds, type Wanted } from './ask-many.ts';
 import { builder } from './builder.ts';
 
 /** What can be evaluated, in the codes of the catalogue. */

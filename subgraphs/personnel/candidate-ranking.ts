@@ -35,7 +35,7 @@ builder.queryField('candidateRanking', (t) =>
       ...standingArgs(t as never),
     },
     async resolve(_root, args, context) {
-      const first = pageSize(args.first) ?? 20;
+      const first = pageSize(args.first);
       const team = args.team ? await loadById(context, Team, args.team) : null;
       const regionId = team?.regionId ?? (args.team ? null : args.region);
       const region = regionId ? await loadById(context, Region, regionId) : null;

@@ -31,7 +31,7 @@ builder.queryField('renewalRanking', (t) =>
       asOf: t.arg({ type: 'Date', description: 'The day whose law counts, today if absent.' }),
     },
     async resolve(_root, args, context) {
-      const first = pageSize(args.first) ?? 20;
+      const first = pageSize(args.first);
       const where = {
         ...(await whereWithin(context, args.region)),
         year: args.year,

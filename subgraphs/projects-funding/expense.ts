@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { requireCode } from '../code.ts';
-import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { nestedPage } from '../nested.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { ruleKind } from './beneficiary.ts';
 import { builder, decided } from './builder.ts';
@@ -51,8 +51,10 @@ builder.objectFields(FundingLineRef, (t) => ({
     type: ExpenseRef,
     args: { category: t.arg.string() },
     resolve: (line, args, context) =>
-      page(context.em, Expense, {
-        where: { lineId: line.id, ...(args.category ? { category: args.category } : {}) },
+      nestedPage(context, 'FundingLine.expenses', Expense, {
+        by: 'lineId',
+        parent: line.id,
+        where: args.category ? { category: args.category } : {},
         orderBy: { id: 'asc' },
         args,
       }),

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { page } from '../connection.ts';
+import { nestedPage } from '../nested.ts';
 import { regionsOf } from '../place.ts';
 import { DecisionRecord } from '../record.ts';
 import { notFound, UserError } from '../user-error.ts';
@@ -37,7 +37,12 @@ builder.objectFields(FundingLineRef, (t) => ({
   inspections: t.connection({
     type: FundInspectionRef,
     resolve: (line, args, context) =>
-      page(context.em, FundInspection, { where: { lineId: line.id }, orderBy: { id: 'asc' }, args }),
+      nestedPage(context, 'FundingLine.inspections', FundInspection, {
+        by: 'lineId',
+        parent: line.id,
+        orderBy: { id: 'asc' },
+        args,
+      }),
   }),
 }));
 

@@ -1,6 +1,7 @@
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById, loaderOf } from '../loader.ts';
+import { nestedPage } from '../nested.ts';
 import { rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
 import { OrganisationRef, PersonRef, RegionRef, referenceTo } from './external.ts';
@@ -142,6 +143,13 @@ addLine(MisuseFindingRef);
 builder.objectFields(FundingLineRef, (t) => ({
   misuseFindings: t.connection({
     type: MisuseFindingRef,
-    resolve: (line, args, context) => findingsOf(context, { lineId: line.id }, args),
+    resolve: (line, args, context) =>
+      nestedPage(context, 'FundingLine.misuseFindings', MisuseFinding, {
+        by: 'lineId',
+        parent: line.id,
+        where: findingVisibility.where(context),
+        orderBy: { id: 'asc' },
+        args,
+      }),
   }),
 }));

@@ -3,6 +3,7 @@ import { requireCode, requireCodes } from '../code.ts';
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { nestedPage } from '../nested.ts';
 import { type Placed, placeColumnsOf, regionsOf } from '../place.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
@@ -106,7 +107,14 @@ builder.objectFields(AppointmentRef, (t) => ({
   serviceObjects: t.connection({
     type: ServiceObjectRef,
     description: 'What was registered for it, as far as you may see it.',
-    resolve: (appointment, args, context) => objectsOf(context, { appointmentId: appointment.id }, args),
+    resolve: (appointment, args, context) =>
+      nestedPage(context, 'Appointment.serviceObjects', ServiceObject, {
+        by: 'appointmentId',
+        parent: appointment.id,
+        where: serviceObjectVisibility.where(context),
+        orderBy: { id: 'asc' },
+        args,
+      }),
   }),
 }));
 

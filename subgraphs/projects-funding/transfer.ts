@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { requireCode } from '../code.ts';
-import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { nestedPage } from '../nested.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, PersonRef, referenceTo, TeamRef } from './external.ts';
@@ -49,7 +49,12 @@ builder.objectFields(FundingLineRef, (t) => ({
   transfers: t.connection({
     type: FundTransferRef,
     resolve: (line, args, context) =>
-      page(context.em, FundTransfer, { where: { lineId: line.id }, orderBy: { id: 'asc' }, args }),
+      nestedPage(context, 'FundingLine.transfers', FundTransfer, {
+        by: 'lineId',
+        parent: line.id,
+        orderBy: { id: 'asc' },
+        args,
+      }),
   }),
 }));
 

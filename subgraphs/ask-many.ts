@@ -1,5 +1,5 @@
 import { validate } from 'uuid';
-import type { GraphQuery } from '../context.ts';
+import type { GraphQuery } from './context.ts';
 
 // The gateway takes no more root fields than this in one operation.
 const AT_ONCE = 20;
@@ -15,7 +15,7 @@ function documentFor({ field, selection }: Wanted, count: number, dated: boolean
   const places = Array.from({ length: count }, (_, at) => at);
   const ids = places.map((at) => `$id${at}: ID!`).join(', ');
   const fields = places.map((at) => `n${at}: ${field}(id: $id${at}) { ${selection} }`).join('\n');
-  return `query EvaluationAsks(${ids}${dated ? ', $on: Date' : ''}) {\n${fields}\n}`;
+  return `query AskMany(${ids}${dated ? ', $on: Date' : ''}) {\n${fields}\n}`;
 }
 
 /** Those ids that can be ids: a text that is none leads nowhere, and must not make the graph fail. */
