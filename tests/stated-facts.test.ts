@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { act } from '../subgraphs/evaluation/testdata/batch.ts';
+import { PLAN_CITY, PLAN_COUNTY, planBureau, planUnit } from '../subgraphs/evaluation/testdata/plan.ts';
+import { type Graph, persona, startGraph } from './harness.ts';
+
+/** Rules whose facts come from what somebody wrote down: each is seen to be judged, and not left open. */
+describe('what is stated is judged', () => {
+  let graph: Graph;
+  let unit: Awaited<ReturnType<typeof planUnit>>;
+  const administrator = persona('administrator', [['region-administrator', 'cn']]);
+  const nation = persona('nation', [['national-science-association', 'cn']]);
+
+  beforeAll(async () => {
+    graph = await startGraph({ today: '2022-12-31' });
+    unit = await planUnit(graph, '农村科');
+  });
+  afterAll(() => graph.stop());
+
+  interface Judged {
+    decision: { outcome: string; findings: { rule: string; outcome: string; facts: Record<string, unknown> }[] };
+  }
+  const failing = ({ decision }: Judged) =>
+    decision.findings.flatMap(({ rule, outcome }) => (outcome === 'FAIL' ? [rule] : [])).sort();
+
+  it('an expert group of an industry outside the nine needs a reason, and a second team of one industry is shown', async () => {
+    const create = (name: string, more: object) => {
+      const levels = { expertLevels: ['province', 'prefecture', 'county'] };
+      const place = { level: 'prefecture', region: PLAN_CITY, organisation: unit.id, on: '2019-04-01' };
+      return act(graph, planBureau, 'teamCreate', { name, ...levels, ...place, ...more }, 'team { id }');
+    };
+    const flowers = await create('花卉组', { kind: 'expert-group', industry: 'flowers' });
+    expect(flowers.decision.outcome).toBe('NEEDS_OVERRIDE');
+    expect(failing(flowers)).toEqual(['baise.experts.nine-industries']);
+    const silkworm = await create('桑蚕组', { kind: 'expert-group', industry: 'silkworm', expertLevels: ['county'] });
+    expect(silkworm.decision.outcome).toBe('ALLOW');
+    expect(failing(silkworm)).toEqual(['baise.experts.nine-industries.levels']);
+    expect(failing(await create('茶叶团', { kind: 'service-team', industry: 'tea' }))).toEqual([]);
+    const second = await create('茶叶二团', { kind: 'service-team', industry: 'tea' });
+    expect(second.decision.outcome).toBe('ALLOW');
+    expect(failing(second)).toEqual(['baise.goal.nine-teams.industry']);
+  });
+
+  it('a finding is known by its class and by who found it', async () => {
+    const record = (input: object) =>
+      act(
+        graph,
+        planBureau,
+        'findingRecord',
+        { region: PLAN_CITY, organisation: unit.id, description: '未整改', on: '2019-07-01', ...input },
+        'finding { id }',
+      );
+    const formalism = await record({ kind: 'governance', class: 'formalism-fraud', dueOn: '2019-09-30' });
+    expect(formalism.decision.outcome).toBe('ALLOW');
+    expect(failing(formalism)).toEqual(['baise.governance.classes']);
+    const standing = async (id: string, asOf: string) => {
+      const query = `query ($id: ID!, $asOf: Date!) { finding(id: $id) { standing(asOf: $asOf) {
+        findings(outcomes: [FAIL]) { rule } } } }`;
+      const { finding } = await graph.get(planBureau, query, { id, asOf });
+      return finding.standing.findings.map(({ rule }: { rule: string }) => rule).sort();
+    };
+    expect(await standing(formalism.finding.id, '2019-09-30')).toEqual(['baise.governance.classes.open']);
+    const audited = await record({ kind: 'inspection', source: 'special-audit', dueOn: '2019-09-30' });
+    expect(await standing(audited.finding.id, '2019-09-30')).toEqual([]);
+    expect(await standing(audited.finding.id, '2019-10-01')).toEqual([
+      'baise.inspect.rectification',
+      'baise.inspect.rectification.external',
+    ]);
+    const found = await record({ kind: 'inspection', source: 'inspection', dueOn: '2019-09-30' });
+    expect(await standing(found.finding.id, '2019-10-01')).toEqual(['baise.inspect.rectification']);
+  });
+
+  it('a county that is paired with the east has one or two people from there, and one that is not owes none', async () => {
+    const PAIRED = PLAN_COUNTY;
+    const ALONE = 'cn-451024';
+    const status = (region: string, kind: string, value: boolean) =>
+      act(
+        graph,
+        administrator,
+        'regionStatusRecord',
+        { region, kind, value, source: '名单', on: '2021-03-01' },
+        'regionStatus { id }',
+      );
+    for (const region of [PAIRED, ALONE]) await status(region, 'poverty-lifted', true);
+    await status(PAIRED, 'east-west-paired', true);
+    await status(ALONE, 'east-west-paired', false);
+    const outcome = async (region: string) => {
+      const query = `query ($id: ID!) { region(id: $id) { coverage(asOf: "2022-06-01") { decision {
+        findings { rule outcome } } } } }`;
+      const { region: found } = await graph.get(nation, query, { id: region });
+      const findings: { rule: string; outcome: string }[] = found.coverage.decision.findings;
+      return findings.find(({ rule }) => rule === 'national.match.east-west')?.outcome;
+    };
+    expect([await outcome(PAIRED), await outcome(ALONE)]).toEqual(['FAIL', 'NOT_APPLICABLE']);
+    const persons: string[] = [];
+    for (const name of ['甲', '乙', '丙']) {
+      const input = { name, organisation: unit.id, on: '2022-03-01' };
+      persons.push((await act(graph, administrator, 'personRegister', input, 'person { id }')).person.id);
+    }
+    const add = (person: string | undefined, pairedCounty: string) => {
+      const input = { person, source: 'east-west', field: '茶叶', recommenderName: '东部科协', pairedCounty };
+      return act(graph, nation, 'expertPoolAdd', { ...input, on: '2022-04-01' }, 'expertPoolEntry { id }');
+    };
+    const astray = await add(persons[0], ALONE);
+    expect(astray.decision.outcome).toBe('DENY');
+    expect(failing(astray)).toEqual(['national.match.east-west.paired']);
+    for (const person of persons.slice(0, 2)) expect((await add(person, PAIRED)).decision.outcome).toBe('ALLOW');
+    expect(await outcome(PAIRED)).toBe('PASS');
+    const third = await add(persons[2], PAIRED);
+    expect(third.decision.outcome).toBe('NEEDS_OVERRIDE');
+    expect(failing(third)).toEqual(['national.match.east-west.more']);
+  });
+});
