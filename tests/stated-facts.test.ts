@@ -69,6 +69,85 @@ describe('what is stated is judged', () => {
     expect(await standing(found.finding.id, '2019-10-01')).toEqual(['baise.inspect.rectification']);
   });
 
+  it('only meetings that studied the work count towards the four and the two of a year', async () => {
+    const meet = (kind: string, date: string, onProgramme: boolean) =>
+      act(
+        graph,
+        planBureau,
+        'meetingRecord',
+        { region: PLAN_CITY, kind, date, topic: '研究工作', onProgramme, on: date },
+        'meeting { id }',
+      );
+    const duty = async (entry: string) => {
+      const query = `{ obligations(region: "${PLAN_CITY}", year: 2019, asOf: "2019-12-31") { entry status settledOn } }`;
+      const { obligations } = await graph.get(planBureau, query);
+      return obligations.find((one: { entry: string }) => one.entry === entry);
+    };
+    for (const date of ['2019-03-04', '2019-06-03']) await meet('party-group-meeting', date, true);
+    await meet('leadership-meeting', '2019-09-02', true);
+    const astray = await meet('leadership-meeting', '2019-10-08', false);
+    expect(failing(astray)).toEqual(['baise.meeting.party-4.topic']);
+    expect(await duty('party-meetings')).toMatchObject({ status: 'DUE', settledOn: null });
+    await meet('leadership-meeting', '2019-11-04', true);
+    expect(await duty('party-meetings')).toMatchObject({ status: 'SATISFIED', settledOn: '2019-11-04' });
+    for (const [date, onProgramme] of [
+      ['2019-04-01', true],
+      ['2019-05-06', false],
+    ] as const)
+      await meet('deployment', date, onProgramme);
+    expect(await duty('work-meetings')).toMatchObject({ status: 'DUE' });
+  });
+
+  it('what concerns no project of the groups is not asked of their rules', async () => {
+    const COUNTY = 'cn-430626';
+    const lifted = { region: COUNTY, kind: 'poverty-lifted', value: true, source: '名单', on: '2021-03-01' };
+    await act(graph, administrator, 'regionStatusRecord', lifted, 'regionStatus { id }');
+    const county = persona('county', [['county-revitalisation-dept', COUNTY]]);
+    const register = (more: object) =>
+      act(
+        graph,
+        county,
+        'projectRegister',
+        { title: '道路', region: COUNTY, on: '2022-04-01', ...more },
+        'project { id }',
+      );
+    const plain = await register({});
+    expect(plain.decision).toMatchObject({ outcome: 'ALLOW', missing: [] });
+    expect(plain.decision.facts).toMatchObject({ 'project.programme': 'none' });
+    const unserved = await register({ title: '茶厂', programme: 'industry-advisor-group' });
+    expect(failing(unserved)).toEqual(['national.project.eligible-apply']);
+    const { organisation } = await act(
+      graph,
+      administrator,
+      'organisationRegister',
+      { name: '县局', type: 'county-bureau', nature: 'government', level: 'county', region: COUNTY, on: '2022-04-01' },
+      'organisation { id }',
+    );
+    const money = (more: object) =>
+      act(
+        graph,
+        county,
+        'fundingAllocate',
+        {
+          payer: organisation.id,
+          payerLevel: 'county',
+          source: 'transition-subsidy',
+          form: 'subsidy',
+          mode: 'upfront',
+          amountFen: 10_000_00,
+          year: 2022,
+          on: '2022-04-02',
+          ...more,
+        },
+        'fundingLine { id }',
+      );
+    expect((await money({ countyProject: plain.project.id })).decision).toMatchObject({
+      outcome: 'ALLOW',
+      missing: [],
+    });
+    expect((await money({ organisation: organisation.id })).decision).toMatchObject({ outcome: 'ALLOW', missing: [] });
+  });
+
   it('a county that is paired with the east has one or two people from there, and one that is not owes none', async () => {
     const PAIRED = PLAN_COUNTY;
     const ALONE = 'cn-451024';
