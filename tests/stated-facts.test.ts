@@ -69,6 +69,24 @@ describe('what is stated is judged', () => {
     expect(await standing(found.finding.id, '2019-10-01')).toEqual(['baise.inspect.rectification']);
   });
 
+  it('B-ID-18, B-ID-19: a village off the list is owed service while it has a need, and not without one', async () => {
+    const village = { name: '新丰村', parent: PLAN_COUNTY, poor: true, delisted: true, on: '2019-03-01' };
+    const { village: off } = await act(graph, planBureau, 'villageRegister', village, 'village { id }');
+    const asked = async () => {
+      const query = `query ($id: ID!) { region(id: $id) { coverage(asOf: "2019-06-01") { decision {
+        facts findings { rule outcome } } } } }`;
+      const { region } = await graph.get(planBureau, query, { id: off.id });
+      const { facts, findings } = region.coverage.decision;
+      const { outcome } = findings.find(({ rule }: { rule: string }) => rule === 'baise.goal.village-coverage');
+      return [facts['region.villagesOwedService'], outcome];
+    };
+    expect(await asked()).toEqual([0, 'PASS']);
+    const need = { region: off.id, kind: 'st-demand', value: true, source: '科技需求表', on: '2019-05-01' };
+    const recorded = await act(graph, planBureau, 'regionStatusRecord', need, 'regionStatus { id }');
+    expect(recorded.decision.outcome).toBe('ALLOW');
+    expect(await asked()).toEqual([1, 'FAIL']);
+  });
+
   it('only meetings that studied the work count towards the four and the two of a year', async () => {
     const meet = (kind: string, date: string, onProgramme: boolean) =>
       act(
