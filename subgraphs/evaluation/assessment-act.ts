@@ -97,7 +97,7 @@ function scheduled(said: { kind: string; subjectKind: string; year: number; date
     outcome: null,
     text: null,
     recordedOn: null,
-    notifiedUnitIds: [],
+    told: [],
     filedWith: null,
     filedOn: null,
     sites: [],

@@ -3,6 +3,7 @@ import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { childrenOf } from '../nested.ts';
 import { type Place, placeColumnsOf, regionsOf } from '../place.ts';
 import { notFound } from '../user-error.ts';
 import { appointments } from './appointment.ts';
@@ -90,7 +91,12 @@ builder.objectFields(TaskRef, (t) => ({
     type: [TargetRef],
     description: 'Its targets, the earliest year first.',
     resolve: (task, _args, context) =>
-      context.em.find(Target, { subjectKind: 'task', subjectId: task.id }, { orderBy: { year: 'asc', id: 'asc' } }),
+      childrenOf(context, 'Task.targets', Target, {
+        by: 'subjectId',
+        parent: task.id,
+        where: { subjectKind: 'task' },
+        orderBy: { year: 'asc', id: 'asc' },
+      }),
   }),
 }));
 

@@ -60,6 +60,7 @@ import './insurance.ts';
 import './off-post-leave.ts';
 import './support-request.ts';
 import './tally.ts';
+import './tally-former.ts';
 import './tally-unit.ts';
 
 builder.mutationType({});
