@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
 import { act } from '../subgraphs/evaluation/testdata/batch.ts';
 import { PLAN_CITY, PLAN_COUNTY, planBureau, planUnit } from '../subgraphs/evaluation/testdata/plan.ts';
+import { Team } from '../subgraphs/personnel/tables/team.ts';
 import { type Graph, persona, startGraph } from './harness.ts';
 
 /** Rules whose facts come from what somebody wrote down: each is seen to be judged, and not left open. */
@@ -164,6 +166,48 @@ describe('what is stated is judged', () => {
       missing: [],
     });
     expect((await money({ organisation: organisation.id })).decision).toMatchObject({ outcome: 'ALLOW', missing: [] });
+  });
+
+  it('an advisor group owes its plan, summary, consultations and visits, and the province’s own team none of them', async () => {
+    const COUNTY = 'cn-430626';
+    const em = graph.subgraphs.get('personnel')?.orm.em.fork();
+    const [group, team] = [uuid(), uuid()];
+    for (const [id, kind, level] of [
+      [group, 'industry-advisor-group', 'national'],
+      [team, 'expert-team', 'county'],
+    ] as const)
+      em?.create(Team, {
+        id,
+        version: 1,
+        name: kind,
+        level,
+        kind,
+        regionId: COUNTY,
+        organisationId: unit.id,
+        chainStages: [],
+        industries: [],
+        expertLevels: [],
+        status: 'active',
+        formedOn: '2021-06-01',
+        activatedOn: '2021-06-01',
+        changedOn: '2021-06-01',
+        changedAt: new Date('2021-06-01T00:00:00Z'),
+      });
+    await em?.flush();
+    const query = `{ obligations(region: "${COUNTY}", year: 2022, asOf: "2022-12-31") { entry occurrence } }`;
+    const { obligations } = await graph.get(administrator, query);
+    const owed = (entry: string) =>
+      obligations.flatMap((one: { entry: string; occurrence: string }) =>
+        one.entry === entry ? [one.occurrence] : [],
+      );
+    for (const entry of [
+      'annual-plan',
+      'annual-summary',
+      'consultation-first-half',
+      'consultation-second-half',
+      'on-site-service',
+    ])
+      expect([entry, owed(entry)]).toEqual([entry, [group]]);
   });
 
   it('a county that is paired with the east has one or two people from there, and one that is not owes none', async () => {
