@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import type { StoredDecision } from './decision.ts';
 import { lawOf } from './law.ts';
 import { DecisionRecord, OutboxEvent, Submission } from './record.ts';
+import { showToActor } from './restricted.ts';
 import { notFound, UserError } from './user-error.ts';
 
 /** What every mutation takes besides its own fields. */
@@ -155,9 +156,10 @@ export function otherBodySteps(subject: Subject, acting: Acting, earlier: readon
   return { 'actor.otherBodySteps': others.length };
 }
 
-/** Reads a stored decision back. */
+/** Reads a stored decision back, for the account that made it. */
 export function readDecision(row: DecisionRecord): StoredDecision {
-  return { id: row.id, at: row.at, record: row.record, digest: row.digest, decision: JSON.parse(row.record) };
+  const decision = showToActor(JSON.parse(row.record) as Decision);
+  return { id: row.id, at: row.at, record: row.record, digest: row.digest, decision };
 }
 
 /** Appends a decision to the record, and the event that tells of it. */

@@ -3,6 +3,7 @@ import { evaluate } from '../../policies/evaluate.ts';
 import { pageSize } from '../connection.ts';
 import { loadById } from '../loader.ts';
 import { addRanked, ranking } from '../ranking.ts';
+import { showInFull } from '../restricted.ts';
 import { packsFor, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { NominationRef, TeamPart } from './nomination.ts';
@@ -62,7 +63,9 @@ builder.queryField('candidateRanking', (t) =>
           'person.titleLevel': person.titleLevel ?? undefined,
           'person.education': person.education ?? undefined,
         };
-        decided.push({ thing: nomination, decision: evaluate({ packs, point: 'candidateRanking', asOf, facts }) });
+        const decision = evaluate({ packs, point: 'candidateRanking', asOf, facts });
+        // Who does not act there has been turned away above.
+        decided.push({ thing: nomination, decision: showInFull(decision) });
       }
       return ranking(decided).slice(0, first);
     },

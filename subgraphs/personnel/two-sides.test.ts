@@ -69,7 +69,7 @@ describe('the two sides of an agreement', () => {
         },
         'agreement { id }',
       );
-    expect(failing(await sign(bureau, { countySignatory: head }))).toEqual(['platform.access.two-sides.signatory']);
+    expect(failing(await sign(bureau, { countySignatory: head }))).toContain('platform.access.two-sides.signatory');
     const forBoth = [
       persona('leads and governs', [['county-st-dept', XIUWU]], { person: head }),
       persona('unit and county', [
@@ -78,7 +78,7 @@ describe('the two sides of an agreement', () => {
       ]),
     ];
     for (const viewer of forBoth) {
-      expect(failing(await sign(viewer, {}))).toEqual(['platform.access.two-sides.signing']);
+      expect(failing(await sign(viewer, {}))).toContain('platform.access.two-sides.signing');
     }
     // A role of another county is not of this side.
     const elsewhere = persona('unit and another county', [
