@@ -183,7 +183,8 @@ function satisfiedBy(item: Asked, acts: ReadonlyMap<string, readonly Act[]>): Se
     )
     .filter(({ marks }) => Object.entries(duty.satisfiedWhen ?? {}).every(([name, codes]) => says(marks[name], codes)))
     .map(({ on }) => on);
-  const { on } = standingOn(window, { days, count: countOf(duty, release, `${year}-12-31`) }, '9999-12-31');
+  const done = { days, count: countOf(duty, release, `${year}-12-31`), isCounted: duty.count !== undefined };
+  const { on } = standingOn(window, done, '9999-12-31');
   return on === null ? null : { outcome: 'satisfied', on, text: null };
 }
 
