@@ -94,7 +94,7 @@ export async function keepThePromise(teller: Teller, team: TeamAtWork): Promise<
   const query = `query ($id: ID!, $asOf: Date!) { team(id: $id) { openCommitmentCount(asOf: $asOf) agreements { id version commitments { id settledOn evidence } }
     standing(asOf: $asOf) { findings(outcomes: [FAIL]) { rule } } } }`;
   const read = async (asOf: string) => (await teller.get(bureau, query, { id: team.id, asOf })).team;
-  const open = await read('2022-10-01');
+  const open = await read('2022-12-02');
   expect(open).toMatchObject({ openCommitmentCount: 1 });
   expect(open.standing.findings).toContainEqual({ rule: 'jiaozuo.service.team-agreement.standing' });
   const [agreement] = open.agreements;
@@ -108,7 +108,7 @@ export async function keepThePromise(teller: Teller, team: TeamAtWork): Promise<
     );
   expect(stopping(await settle('四次现场指导', panel))).toEqual(['platform.access.permitted']);
   expect((await settle('四次现场指导')).decision?.outcome).toBe('ALLOW');
-  const kept = await read('2022-10-10');
+  const kept = await read('2022-12-02');
   expect(kept).toMatchObject({
     openCommitmentCount: 0,
     agreements: [{ commitments: [{ settledOn: '2022-10-10', evidence: '四次现场指导' }] }],
