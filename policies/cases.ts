@@ -83,7 +83,8 @@ const standing = (one: ObligationCase, duty: Obligation, pack: Pack): Obligation
   if (!CALENDAR.has(one.expect)) {
     const window = windowsOf(duty, year, pack, events)[(one.window ?? 1) - 1] ?? null;
     const day = asOf ?? `${year}-12-31`;
-    return standingOn(window, { days, count: countOf(duty, pack, day), waivedOn }, day).status;
+    const done = { days, count: countOf(duty, pack, day), isCounted: duty.count !== undefined, waivedOn };
+    return standingOn(window, done, day).status;
   }
   if (one.expect === 'never-overdue' && duty.lateEffect === 'none') return 'never-overdue';
   const comes = events ? windowsOf(duty, year, pack, events).length > 0 : isRecurring(duty);

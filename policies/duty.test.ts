@@ -130,6 +130,8 @@ describe('how a duty stands', () => {
     expect(standingOn(window, acts(days, 2), '2022-12-01')).toEqual({ status: 'satisfied', on: '2022-11-06' });
     expect(standingOn(window, acts(days, 3), '2022-12-01')).toEqual({ status: 'due', on: null });
     expect(standingOn(window, acts(days, null), '2023-12-01')).toEqual({ status: 'late', on: null });
+    const one = { ...acts(['2022-10-31']), isCounted: true };
+    expect(standingOn(window, one, '2022-12-01')).toEqual({ status: 'due', on: null });
     const four = duty({ count: { parameter: 'meetings.min' } });
     expect(countOf(four, pack('2000-01-01', undefined, [stated('meetings.min', 4)]), '2022-01-01')).toBe(4);
     expect(countOf(four, pack('2000-01-01', undefined, [stated('meetings.min', null)]), '2022-01-01')).toBeNull();

@@ -105,19 +105,23 @@ export interface Standing {
   readonly on: string | null;
 }
 
+interface Done {
+  readonly days: readonly string[];
+  readonly count: number | null;
+  /** Only acts within the window count, even where one is enough: what is asked for in each half is not done in another. */
+  readonly isCounted?: boolean;
+  readonly waivedOn?: string | null;
+}
+
 /**
  * How a duty with a window stands on a day, given the days of the acts that satisfy it. What takes several acts is done
  * with the last of them, counted from the opening of the window. Without a window it is never due and never late.
  */
-export const standingOn = (
-  window: Window | null,
-  acts: { readonly days: readonly string[]; readonly count: number | null; readonly waivedOn?: string | null },
-  asOf: string,
-): Standing => {
-  const { count, waivedOn } = acts;
+export const standingOn = (window: Window | null, acts: Done, asOf: string): Standing => {
+  const { count, isCounted = count !== 1, waivedOn } = acts;
   if (waivedOn && waivedOn <= asOf) return { status: 'waived', on: waivedOn };
   const counted = [...acts.days]
-    .filter((day) => day <= asOf && (count === 1 || !window || (window.from <= day && day <= window.to)))
+    .filter((day) => day <= asOf && (!isCounted || !window || (window.from <= day && day <= window.to)))
     .sort();
   const on = count === null ? undefined : counted[Math.max(count, 1) - 1];
   if (on !== undefined) {

@@ -140,6 +140,59 @@ describe('a county under two regimes', () => {
     expect(standing.team.standing.findings).toEqual([{ pack: 'uplands' }, { pack: 'yunling' }]);
   });
 
+  /** What would be decided of a squad of two on a day: whose rules it fails, and whose it passes. */
+  const supposed = async (region: string, asOf: string) => {
+    const query = `query ($input: DecisionPreviewInput!) { decisionPreview(input: $input) { userErrors { code } unknownFacts
+      decision { packs { id } fail: findings(outcomes: [FAIL]) { pack rule } pass: findings(outcomes: [PASS]) { pack rule } } } }`;
+    const input = { point: 'teamActivate', region, asOf, facts: { 'team.memberCount': 2 } };
+    const { decisionPreview } = await graph.get(office, query, { input });
+    expect(decisionPreview).toMatchObject({ userErrors: [], unknownFacts: [] });
+    const { packs, fail, pass } = decisionPreview.decision;
+    const own = (findings: { pack: string }[]) => findings.map(({ pack }) => pack).filter((id) => id !== 'platform');
+    return { packs: packs.map(({ id }: { id: string }) => id), fail: own(fail), pass: own(pass) };
+  };
+
+  it('answers what would be decided by the law of the place and the day', async () => {
+    const both = { packs: ['platform', 'uplands', 'yunling'], fail: ['uplands'], pass: ['yunling'] };
+    const one = { packs: ['platform', 'yunling'], fail: [], pass: ['yunling'] };
+    expect(await supposed(COUNTY, '2022-12-31')).toEqual(one);
+    expect(await supposed(COUNTY, '2023-01-01')).toEqual(both);
+    expect(await supposed(COUNTY, '2023-11-30')).toEqual(both);
+    expect(await supposed(COUNTY, '2023-12-01')).toEqual(one);
+    expect(await supposed(NEIGHBOUR, '2023-06-01')).toEqual(one);
+    // Asked of one regime alone, it answers for that one, wherever the place is.
+    const query = `query ($id: ID!) { region(id: $id) { coverage(asOf: "2023-06-01", pack: "uplands") { decision { packs { id } } } } }`;
+    const { region } = await graph.get(office, query, { id: COUNTY });
+    expect(region.coverage.decision.packs).toEqual([{ id: 'uplands' }]);
+  });
+
+  it('gets the second with a status that is recorded for it, and loses it with one that ends it', async () => {
+    const administrator = persona('administrator', [['region-administrator', 'cn']]);
+    const say = async (value: boolean, on: string, who = administrator) => {
+      const input = { region: NEIGHBOUR, kind: STATUS, value, source: 'a made-up list', on };
+      const { regionStatusRecord } = await graph.get(
+        who,
+        `mutation ($input: RegionStatusRecordInput!) { regionStatusRecord(input: $input) {
+          regionStatus { value from } decision { outcome } userErrors { code } } }`,
+        { input },
+      );
+      return regionStatusRecord;
+    };
+    expect(await say(true, '2023-08-01', office)).toMatchObject({ regionStatus: null, decision: { outcome: 'DENY' } });
+    expect(await say(true, '2023-08-01')).toMatchObject({ regionStatus: { value: true, from: '2023-08-01' } });
+    expect(await say(false, '2023-10-01')).toMatchObject({ regionStatus: { value: false, from: '2023-10-01' } });
+    const days = ['2023-07-31', '2023-08-01', '2023-09-30', '2023-10-01'];
+    const at = await Promise.all(days.map(async (day) => (await packsOf(NEIGHBOUR, day)).includes('uplands')));
+    expect(at).toEqual([false, true, true, false]);
+    const would = await Promise.all(days.map(async (day) => (await supposed(NEIGHBOUR, day)).fail));
+    expect(would).toEqual([[], ['uplands'], ['uplands'], []]);
+    const query = `query ($region: ID!, $asOf: Date) { packsGoverning(region: $region, asOf: $asOf) { id } }`;
+    const governing = async (asOf: string) =>
+      (await graph.get(office, query, { region: NEIGHBOUR, asOf })).packsGoverning.map(({ id }: { id: string }) => id);
+    expect(await governing('2023-09-30')).toContain('uplands');
+    expect(await governing('2023-10-01')).not.toContain('uplands');
+  });
+
   it('is seen at once in the process that records the status, and within two seconds in another', async () => {
     const other = await assemble({
       database: graph.database,

@@ -71,12 +71,12 @@ const read: Readonly<Record<string, Read>> = {
       marks: { kind: row.kind, contents: row.contents },
     })),
   meetingRecord: async ({ em }, asked) =>
-    (await em.find(Meeting, where(asked, 'date'))).map(({ date, regionId, teamId, kind }) => ({
+    (await em.find(Meeting, where(asked, 'date'))).map(({ date, regionId, teamId, kind, onProgramme }) => ({
       on: date,
       about: date,
       regionId,
       units: some(teamId),
-      marks: { kind },
+      marks: { kind, onProgramme: onProgramme ? 'yes' : 'no' },
     })),
   eventRecord: async ({ em }, asked) =>
     (await em.find(Event, where(asked, 'date'))).map(({ date, regionId, kind }) => ({

@@ -74,7 +74,8 @@ export function satisfiedBy(item: Asked, acts: ReadonlyMap<string, readonly Act[
     )
     .filter(({ marks }) => asked.every(([name, codes]) => says(marks[name], codes)))
     .map(({ on }) => on);
-  const { on } = standingOn(window, { days, count: countOf(duty, release, `${year}-12-31`) }, '9999-12-31');
+  const done = { days, count: countOf(duty, release, `${year}-12-31`), isCounted: duty.count !== undefined };
+  const { on } = standingOn(window, done, '9999-12-31');
   return on === null ? null : { outcome: 'satisfied', on, text: null };
 }
 

@@ -19,6 +19,7 @@ import { ProjectRef } from './project.ts';
 import { readContent } from './project-application-content.ts';
 import { readLead } from './project-application-lead.ts';
 import { ProjectCallRef } from './project-call.ts';
+import { programmeOf } from './project-facts.ts';
 import { Project } from './tables/project.ts';
 import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
 
@@ -189,9 +190,8 @@ decided('projectApplicationSubmit', {
           'projectApplication.leadCategory': category,
           'projectApplication.jointWithScopeRegion': content.joint,
           ...content.region,
-          ...(content.project
-            ? { 'project.programme': content.project.programme ?? undefined, 'project.servedByTeam': content.served }
-            : {}),
+          'project.programme': programmeOf(content.project),
+          ...(content.project ? { 'project.servedByTeam': content.served } : {}),
         },
         current: null,
         change: (decision) =>

@@ -29,11 +29,15 @@ function longest(notices: readonly ProjectNotice[], level: string, on: string): 
   return Math.max(0, ...days);
 }
 
+/** The programme that a project is filed under, as rules know it; `none` under none, or where there is no project. */
+export const programmeOf = (project: { readonly programme?: string | null } | null | undefined): string =>
+  project?.programme ?? 'none';
+
 /** What the row says of a project on a day. */
 export function rowFacts(project: Project, on: string): Facts {
   const by = (day: string | null | undefined) => typeof day === 'string' && day <= on;
   return {
-    'project.programme': project.programme ?? undefined,
+    'project.programme': programmeOf(project),
     'project.status': statusOf(project, on),
     'project.implementerStated': project.implementerId !== null,
     'project.approved': by(project.approvedOn),

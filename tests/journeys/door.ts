@@ -80,13 +80,18 @@ export class Teller {
     return payload;
   }
 
-  /** As `act`, for what must be allowed: answers the thing. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  async done(...args: Parameters<Teller['act']>): Promise<any> {
+  /** As `act`, for what must be allowed. */
+  async allowed(...args: Parameters<Teller['act']>): Promise<Payload> {
     const payload = await this.act(...args);
     if (payload.decision?.outcome !== 'ALLOW')
       throw new Error(`${args[1]}: ${JSON.stringify(payload.userErrors)} ${stopping(payload)}`);
-    return payload[(args[4] ?? '').split(/[ {]/)[0] as string];
+    return payload;
+  }
+
+  /** As `allowed`: answers the thing. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  async done(...args: Parameters<Teller['act']>): Promise<any> {
+    return (await this.allowed(...args))[(args[4] ?? '').split(/[ {]/)[0] as string];
   }
 
   /** Registers an organisation and answers its id. */

@@ -4,7 +4,6 @@ import { COUNTY, department, type ExpertTeam, PREFECTURE, PROVINCE, provinceSt }
 
 const cityBureau = accountOf('prefecture-st-bureau', PREFECTURE);
 const government = accountOf('county-government', COUNTY);
-const audit = accountOf('audit-dept', PROVINCE);
 const ASSESSMENT = 'assessment { id version status outcome unitsToNotify { id } filedWith }';
 
 /** What the prefecture tells the province of a year. */
@@ -63,7 +62,7 @@ export async function fundTheYear(teller: Teller, team: ExpertTeam): Promise<Mon
 const receiverOf = (team: ExpertTeam) => accountOf('receiving-unit', COUNTY, team.government);
 
 /** A daily record of the team by its leader, on which the results rest. */
-async function daily(teller: Teller, team: ExpertTeam, on: string): Promise<string> {
+export async function daily(teller: Teller, team: ExpertTeam, on: string): Promise<string> {
   const input = { kind: 'daily', subjectKind: 'team', team: team.id, year: Number(on.slice(0, 4)) };
   return (await teller.done(team.leader, 'assessmentRecord', on, input, ASSESSMENT)).id;
 }
@@ -195,42 +194,4 @@ export async function bearConsequences(
   const verified = await teller.done(provinceSt, 'findingVerify', '2021-05-20', verify, finding);
   expect(verified.status).toBe('verified');
   expect(await openConsequences(teller, team, '2021-05-20')).toBe(0);
-}
-
-/** A finding of misuse stays open until it was criticised in public and the last fen is back. */
-export async function closeMisuse(teller: Teller, { payer, line }: Money): Promise<void> {
-  const THING = 'misuseFinding { id version outstandingFen closedOn }';
-  const found = await teller.done(
-    audit,
-    'misuseFindingRecord',
-    '2021-06-01',
-    { line, kind: 'diversion', severity: 'ordinary', organisation: payer, amountFen: 300_000, evidence: '审计报告' },
-    THING,
-  );
-  const { obligations } = await teller.get(
-    provinceSt,
-    '{ obligations(region: "cn-43", year: 2021, asOf: "2021-06-02") { entry occurrence status } }',
-  );
-  // Money that was misused comes back: a duty of its own for each finding, and of referral only for a serious one.
-  expect(obligations.filter(({ occurrence }: { occurrence: string | null }) => occurrence === found.id)).toEqual([
-    { entry: 'clawback', occurrence: found.id, status: 'DUE' },
-  ]);
-  const close = (effects: object[]) =>
-    teller.act(
-      provinceSt,
-      'misuseFindingClose',
-      '2021-07-01',
-      { finding: found.id, version: found.version, effects },
-      THING,
-    );
-  const criticism = { kind: 'public-criticism', document: '通报〔2021〕1号' };
-  const clawback = (amountFen: number) => ({ kind: 'clawback', amountFen });
-  const [criticised, back] = ['hunan.team.sanction-misuse', 'hunan.team.sanction-misuse.recovered'];
-  expect(stopping(await close([])).sort()).toEqual([criticised, back]);
-  expect(stopping(await close([criticism])).sort()).toEqual([criticised, back]);
-  expect(stopping(await close([clawback(300_000)]))).toEqual([criticised]);
-  expect(stopping(await close([criticism, clawback(299_999)]))).toEqual([back]);
-  const closed = await close([criticism, clawback(300_000)]);
-  expect(closed.decision).toMatchObject({ outcome: 'ALLOW', findings: [] });
-  expect(closed.misuseFinding).toMatchObject({ outstandingFen: 0, closedOn: '2021-07-01' });
 }

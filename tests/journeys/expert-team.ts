@@ -1,13 +1,15 @@
 import { describe } from '@jest/globals';
 import { chapters } from './chapters.ts';
 import { type Door, Teller } from './door.ts';
+import { adjust, extendTheTerm, keepInContact } from './expert-team-changes.ts';
 import { activate, becomeNine } from './expert-team-members.ts';
+import { closeMisuse, referTheSerious } from './expert-team-misuse.ts';
+import { bearFruit, fileUpward, spendTheMoney } from './expert-team-results.ts';
 import {
   type Assessed,
   assessTheTerm,
   assessTheYear,
   bearConsequences,
-  closeMisuse,
   fundTheYear,
   type Money,
   report,
@@ -22,6 +24,7 @@ export function tellExpertTeam(open: () => Door): void {
   let cast: Cast;
   let team: ExpertTeam;
   let members: string[];
+  let newcomer: string;
   let money: Money;
   let assessed: Assessed;
 
@@ -39,9 +42,19 @@ export function tellExpertTeam(open: () => Door): void {
     chapter('the province pays, the prefecture reports', async () => {
       money = await fundTheYear(teller, team);
       await report(teller);
+      await spendTheMoney(teller, team, money);
     });
     chapter('its year is assessed where it is received, its leader by the prefecture', () =>
       assessTheYear(teller, team),
+    );
+    chapter('somebody of the county is in direct contact with it', () => keepInContact(teller, team));
+    chapter('one goes and another comes in one act', async () => {
+      newcomer = await adjust(teller, team, members);
+    });
+    chapter('its leader’s result is filed upward', () => fileUpward(teller, team));
+    chapter('a good year brings praise, and money first', () => bearFruit(teller, team));
+    chapter('the two years are extended where the work asks for it', () =>
+      extendTheTerm(teller, team, members, newcomer),
     );
     chapter('its term is assessed in one of two windows', async () => {
       assessed = await assessTheTerm(teller, team);
@@ -52,6 +65,7 @@ export function tellExpertTeam(open: () => Door): void {
     chapter('misuse is criticised, and the money is back, before its finding is closed', () =>
       closeMisuse(teller, money),
     );
+    chapter('a serious case goes to the law', () => referTheSerious(teller, money));
     chapter('every decision comes out the same again', () => everyDecisionAgain(teller, 100));
   });
 }

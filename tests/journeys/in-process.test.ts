@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Graph, startGraph } from '../harness.ts';
 import { tellJourneys } from './all.ts';
-import { tellExpertTeam } from './expert-team.ts';
 
 describe('the journeys, in one process', () => {
   let graph: Graph;
@@ -10,5 +9,4 @@ describe('the journeys, in one process', () => {
   });
   afterAll(() => graph.stop());
   tellJourneys(() => graph);
-  tellExpertTeam(() => graph);
 });

@@ -7,7 +7,7 @@ const CAPITAL = 'cn-430100';
 export const PREFECTURE = 'cn-430200';
 /** Two listed counties to which no deputy head is posted: the second goes with the first where steps are collated. */
 export const COUNTY = 'cn-430224';
-const NEIGHBOUR = 'cn-430225';
+export const NEIGHBOUR = 'cn-430225';
 
 export const provinceSt = accountOf('province-st-dept', PROVINCE);
 export const provinceOrg = accountOf('province-org-dept', PROVINCE);

@@ -139,4 +139,12 @@ export async function leaveBeforeTheEnd(teller: Teller, [first, second]: readonl
   expect(answered).toMatchObject({ decision: { outcome: 'ALLOW' }, appointment: { status: 'exited' } });
   const ill = await exit(second, { specialCircumstance: '因病' });
   expect(ill).toMatchObject({ decision: { outcome: 'ALLOW', findings: [] }, appointment: { status: 'exited' } });
+  // Who left without anything special goes on to show; who fell ill does not.
+  const standing = async ({ id }: Sent) => {
+    const query = `query ($id: ID!) { appointment(id: $id) { endReason standing(asOf: "2020-01-15") { findings(outcomes: [FAIL]) { rule } } } }`;
+    const { appointment } = await teller.get(planBureau, query, { id });
+    return appointment.standing.findings;
+  };
+  expect(await standing(first)).toEqual([{ rule: 'baise.stp.continuity.standing' }]);
+  expect(await standing(second)).toEqual([]);
 }

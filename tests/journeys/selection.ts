@@ -141,7 +141,28 @@ export async function noticeAndList(teller: Teller, { selection, candidates }: L
   expect(question).toMatchObject({ notice: null, decision: { outcome: 'NEEDS_FACT', missing: ['notice.fixedDays'] } });
   const { notice } = await open({ fixedDays: 5, fixedBy: '公示办法' });
   expect(notice.until).toBe('2022-03-25');
-  const closing = { notice: notice.id, version: notice.version };
+  let { version } = notice;
+  const object = async (on: string, more: object) => {
+    const input = { notice: notice.id, version, ...more };
+    const objected = await teller.done(
+      bureau,
+      'selectionObjectionRecord',
+      on,
+      input,
+      'notice { version openObjections objections { id } }',
+    );
+    version = objected.version;
+    return objected;
+  };
+  const raised = await object('2022-03-21', {
+    text: '经历存疑',
+    raisedBy: '群众',
+    application: candidates[0]?.application,
+  });
+  expect(raised).toMatchObject({ openObjections: 1 });
+  const settled = await object('2022-03-23', { text: '查无此事', objection: raised.objections[0].id });
+  expect(settled).toMatchObject({ openObjections: 0 });
+  const closing = { notice: notice.id, version };
   const early = await teller.act(bureau, 'selectionNoticeClose', '2022-03-24', closing);
   expect(stopping(early)).toEqual(['jiaozuo.select.8-notice.full']);
   expect(early.decision?.findings[0]?.facts).toMatchObject({ 'notice.elapsedDays': 4 });

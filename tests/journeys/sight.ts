@@ -4,7 +4,10 @@ import { accountOf, auditor, bureau, COUNTY, countyDept, otherCounty, type Perso
 import type { Engaged } from './engagement.ts';
 import type { Graded } from './evaluation.ts';
 import { type Listed, OPEN } from './selection.ts';
+import { until } from './until.ts';
 
+/** How many decisions are asked for at a time. */
+const AT_ONCE = 8;
 const MASKED = { phone: '138****2345', idNumber: '410825********0010', birthDate: null };
 
 /** How often somebody served: what each persona gets to see of the first engagement. */
@@ -67,12 +70,9 @@ export async function whoSeesResults(teller: Teller, { batch, evaluations }: Gra
 }
 
 async function untilLogged(teller: Teller, id: string): Promise<void> {
-  for (const until = Date.now() + 20_000; Date.now() < until; ) {
-    const { decision } = await teller.get(auditor, 'query ($id: ID!) { decision(id: $id) { id } }', { id });
-    if (decision) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error(`decision ${id} is not in the log`);
+  const document = 'query ($id: ID!) { decision(id: $id) { id } }';
+  const read = async () => (await teller.get(auditor, document, { id })).decision;
+  if (!(await until(read, (decision) => decision !== null))) throw new Error(`decision ${id} is not in the log`);
 }
 
 /** Every decision of the journeys, `more` than so many, is in the log as answered, and comes out the same again. */
@@ -80,12 +80,16 @@ export async function everyDecisionAgain(teller: Teller, more: number): Promise<
   const document = `query ($id: ID!) { decision(id: $id) { digest outcome decision { replay { same } } }
     decisionReplay(id: $id) { same digest differences { path } } }`;
   expect(teller.decisions.size).toBeGreaterThan(more);
-  for (const [id, digest] of teller.decisions) {
-    await untilLogged(teller, id);
-    const { decision, decisionReplay } = await teller.get(auditor, document, { id });
-    expect(decision).toMatchObject({ digest, decision: { replay: { same: true } } });
-    expect(decisionReplay).toEqual({ same: true, digest, differences: [] });
-  }
+  const decided = [...teller.decisions];
+  for (let at = 0; at < decided.length; at += AT_ONCE)
+    await Promise.all(
+      decided.slice(at, at + AT_ONCE).map(async ([id, digest]) => {
+        await untilLogged(teller, id);
+        const { decision, decisionReplay } = await teller.get(auditor, document, { id });
+        expect(decision).toMatchObject({ digest, decision: { replay: { same: true } } });
+        expect(decisionReplay).toEqual({ same: true, digest, differences: [] });
+      }),
+    );
   const [some] = teller.decisions.keys();
   const { decision } = await teller.get(otherCounty, 'query ($id: ID!) { decision(id: $id) { id } }', { id: some });
   expect(decision).toBeNull();

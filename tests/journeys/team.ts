@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { accountOf, bureau, CAPITAL, CITY, COUNTY, countyDept, stopping, type Teller } from './door.ts';
+import { accountOf, bureau, CAPITAL, CITY, COUNTY, countyDept, panel, stopping, type Teller } from './door.ts';
 import { grade, score, seats } from './evaluation.ts';
 
 const TEAM = 'team { id version status memberCount }';
@@ -87,6 +87,33 @@ export async function fundTeam(teller: Teller, team: TeamAtWork): Promise<string
   expect(reviewed.decision?.outcome).toBe('ALLOW');
   expect(reviewed.expense.line.remainingFen).toBe(14_950_000);
   return fundingLine.id;
+}
+
+/** What was promised in the agreement is open until it is shown that it was kept. */
+export async function keepThePromise(teller: Teller, team: TeamAtWork): Promise<void> {
+  const query = `query ($id: ID!, $asOf: Date!) { team(id: $id) { openCommitmentCount(asOf: $asOf) agreements { id version commitments { id settledOn evidence } }
+    standing(asOf: $asOf) { findings(outcomes: [FAIL]) { rule } } } }`;
+  const read = async (asOf: string) => (await teller.get(bureau, query, { id: team.id, asOf })).team;
+  const open = await read('2022-12-02');
+  expect(open).toMatchObject({ openCommitmentCount: 1 });
+  expect(open.standing.findings).toContainEqual({ rule: 'jiaozuo.service.team-agreement.standing' });
+  const [agreement] = open.agreements;
+  const settle = (evidence: string, who = bureau) =>
+    teller.act(
+      who,
+      'agreementCommitmentSettle',
+      '2022-10-10',
+      { agreement: agreement.id, version: agreement.version, commitment: agreement.commitments[0].id, evidence },
+      'agreement { version }',
+    );
+  expect(stopping(await settle('四次现场指导', panel))).toEqual(['platform.access.permitted']);
+  expect((await settle('四次现场指导')).decision?.outcome).toBe('ALLOW');
+  const kept = await read('2022-12-02');
+  expect(kept).toMatchObject({
+    openCommitmentCount: 0,
+    agreements: [{ commitments: [{ settledOn: '2022-10-10', evidence: '四次现场指导' }] }],
+  });
+  expect(kept.standing.findings).not.toContainEqual({ rule: 'jiaozuo.service.team-agreement.standing' });
 }
 
 /** A prefecture's team is the prefecture's to evaluate. */
