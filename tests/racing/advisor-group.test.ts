@@ -1,33 +1,15 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { Designation } from '../../subgraphs/personnel/tables/designation.ts';
 import { ExpertPoolEntry } from '../../subgraphs/personnel/tables/expert-pool-entry.ts';
 import { ProcedureStep } from '../../subgraphs/personnel/tables/procedure.ts';
-import {
-  act,
-  codes,
-  done,
-  failing,
-  organisation,
-  type Payload,
-  person,
-} from '../../subgraphs/personnel/testdata/scene.ts';
+import { act, codes, done, organisation, person } from '../../subgraphs/personnel/testdata/scene.ts';
 import { Project, ProjectNotice } from '../../subgraphs/projects-funding/tables/project.ts';
 import { activeTeam, status } from '../../subgraphs/projects-funding/testdata/county.ts';
 import { type Graph, persona, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
+import { allowed, losers, racing, together } from './race.ts';
 
 const AT_ONCE = 12;
-const together = <Value>(work: (at: number) => Promise<Value>): Promise<Value[]> =>
-  Promise.all(Array.from({ length: AT_ONCE }, (_, at) => work(at)));
-const allowed = (payloads: readonly Payload[]) => payloads.filter(({ decision }) => decision?.outcome === 'ALLOW');
-/** What each of those who came too late was told: the rule that stopped it, or the code of the mistake. */
-const losers = (payloads: readonly Payload[]) => [
-  ...new Set(
-    payloads
-      .filter(({ decision }) => decision?.outcome !== 'ALLOW')
-      .flatMap((payload) => [...codes(payload), ...failing(payload)]),
-  ),
-];
 
 const [PREFECTURE, COUNTY] = ['cn-533300', 'cn-533323'] as const;
 const KIND = 'industry-advisor-group';
@@ -37,6 +19,7 @@ const prefecture = (body: string) => persona(`account:${body}`, [[`prefecture-${
 
 describeOnPostgres('a county and its advisory group, by many at once', (server) => {
   let graph: Graph;
+  const race = racing(() => graph);
   let association: string;
   let officials: string[];
 
@@ -45,7 +28,7 @@ describeOnPostgres('a county and its advisory group, by many at once', (server) 
     await status(graph, COUNTY, 'poverty-lifted');
     await status(graph, COUNTY, 'east-west-paired');
     association = await organisation(graph, COUNTY, { type: 'science-association', level: 'county' });
-    officials = await together(() => person(graph, association, { post: 'county-leader' }));
+    officials = await together(AT_ONCE, () => person(graph, association, { post: 'county-leader' }));
   }, 120_000);
   afterAll(() => graph.stop());
   const tables = (name: string) => {
@@ -56,29 +39,29 @@ describeOnPostgres('a county and its advisory group, by many at once', (server) 
   const designate = (input: object) =>
     act(graph, county, 'designationRecord', { region: COUNTY, ...input }, 'designation { id version }');
 
-  it('has one convenor, whoever of twelve is named first', async () => {
-    const payloads = await together((at) => designate({ kind: 'convenor', person: officials[at] }));
+  race('has one convenor, whoever of twelve is named first', async () => {
+    const payloads = await together(AT_ONCE, (at) => designate({ kind: 'convenor', person: officials[at] }));
     expect(allowed(payloads)).toHaveLength(1);
     expect(losers(payloads)).toEqual(['national.org.convenor']);
     expect(await tables('personnel').count(Designation, { kind: 'convenor', to: null })).toBe(1);
   });
 
-  it('has one liaison of a body, and the same person once', async () => {
+  race('has one liaison of a body, and the same person once', async () => {
     const liaison = { kind: 'liaison', organisation: association };
-    const payloads = await together((at) => designate({ ...liaison, person: officials[at % 6] }));
+    const payloads = await together(AT_ONCE, (at) => designate({ ...liaison, person: officials[at % 6] }));
     expect(allowed(payloads)).toHaveLength(1);
     expect(losers(payloads).sort()).toEqual(['ALREADY_DESIGNATED', 'national.org.liaison']);
     expect(await tables('personnel').count(Designation, { kind: 'liaison', to: null })).toBe(1);
     const [first] = allowed(payloads);
     const { id, version } = first?.designation ?? {};
-    const ends = await together(() =>
+    const ends = await together(AT_ONCE, () =>
       act(graph, county, 'designationEnd', { designation: id, version }, 'designation { to }'),
     );
     expect(allowed(ends)).toHaveLength(1);
     expect(losers(ends)).toEqual(['STALE_VERSION']);
   });
 
-  it('gets two experts by its pairing, and a third only when somebody answers for it', async () => {
+  race('gets two experts by its pairing, and a third only when somebody answers for it', async () => {
     const pool = (at: number, more: object = {}) =>
       act(
         graph,
@@ -94,7 +77,7 @@ describeOnPostgres('a county and its advisory group, by many at once', (server) 
         },
         'expertPoolEntry { id }',
       );
-    const payloads = await together((at) => pool(at));
+    const payloads = await together(AT_ONCE, (at) => pool(at));
     expect(allowed(payloads)).toHaveLength(2);
     for (const { decision } of payloads.filter(({ expertPoolEntry }) => !expertPoolEntry))
       expect(decision?.outcome).toBe('NEEDS_OVERRIDE');
@@ -103,7 +86,7 @@ describeOnPostgres('a county and its advisory group, by many at once', (server) 
     const reason = '对口协作新增产业';
     const overrides = [{ rule: 'national.match.east-west.more', role: 'national-science-association', reason }];
     // Of twelve who answer for the same third, one brings him.
-    const answered = await together(() => pool(third, { overrides }));
+    const answered = await together(AT_ONCE, () => pool(third, { overrides }));
     expect(allowed(answered)).toHaveLength(1);
     expect(losers(answered)).toEqual(['ALREADY_POOLED']);
     const stored = await tables('personnel').find(ExpertPoolEntry, { pairedCountyId: COUNTY });
@@ -111,7 +94,7 @@ describeOnPostgres('a county and its advisory group, by many at once', (server) 
     expect(stored).toHaveLength(3);
   });
 
-  it('takes each step of its procedure once, and a step of two bodies from both', async () => {
+  race('takes each step of its procedure once, and a step of two bodies from both', async () => {
     const open = { chain: 'advisor-group', region: COUNTY, voluntary: true, hasTeam: false, externalNeed: true };
     const { id } = await done(graph, county, 'procedureOpen', open, 'procedure { id }');
     const step = async (viewer: typeof county, key: string, more: object = {}) => {
@@ -123,12 +106,12 @@ describeOnPostgres('a county and its advisory group, by many at once', (server) 
       }
     };
     for (const key of ['need', 'application']) {
-      const payloads = await together(() => step(county, key));
+      const payloads = await together(AT_ONCE, () => step(county, key));
       expect(allowed(payloads)).toHaveLength(1);
       expect(losers(payloads)).toEqual(['STEP_DONE']);
     }
     const both = ['revitalisation-dept', 'science-association'] as const;
-    const joint = await together((at) =>
+    const joint = await together(AT_ONCE, (at) =>
       step(prefecture(both[at % 2] as string), 'prefecture-receipt', { bodies: [`prefecture-${both[(at + 1) % 2]}`] }),
     );
     expect(allowed(joint)).toHaveLength(1);
@@ -137,7 +120,7 @@ describeOnPostgres('a county and its advisory group, by many at once', (server) 
     expect(steps.map(({ key }) => key).sort()).toEqual(['application', 'need', 'prefecture-receipt']);
   });
 
-  it('has a project whose notice is posted and closed once, and which enters the library once', async () => {
+  race('has a project whose notice is posted and closed once, and which enters the library once', async () => {
     const team = await activeTeam(graph, COUNTY, KIND, 'national');
     const project = await done(
       graph,
@@ -162,11 +145,11 @@ describeOnPostgres('a county and its advisory group, by many at once', (server) 
       ['township', '2022-04-13', '2022-04-24'],
     ] as const) {
       const board = { level, place: 'fixed-board' };
-      const posted = await together(() => own('projectNoticeOpen', postedOn, board, 'notice { id version }'));
+      const posted = await together(AT_ONCE, () => own('projectNoticeOpen', postedOn, board, 'notice { id version }'));
       expect(allowed(posted)).toHaveLength(1);
       expect(losers(posted)).toEqual(['NOTICE_RUNNING']);
       const { id } = allowed(posted)[0]?.notice ?? {};
-      const closed = await together(async (at) => {
+      const closed = await together(AT_ONCE, async (at) => {
         const input = { notice: id, version: 1 + (at % 2), completed: true, on: closedOn };
         return act(graph, county, 'projectNoticeClose', input, 'notice { id }');
       });
@@ -174,10 +157,10 @@ describeOnPostgres('a county and its advisory group, by many at once', (server) 
       expect(losers(closed).sort()).toEqual(['STALE_VERSION', 'WRONG_STATE']);
     }
     const approval = { approvedBy: '县政府', argument: '论证意见' };
-    const approved = await together(() => own('projectApprove', '2022-04-25', approval));
+    const approved = await together(AT_ONCE, () => own('projectApprove', '2022-04-25', approval));
     expect(allowed(approved)).toHaveLength(1);
     expect(losers(approved)).toEqual(['WRONG_STATE']);
-    const entered = await together((at) => own('projectLibraryEnter', '2022-04-26', { number: `库${at}` }));
+    const entered = await together(AT_ONCE, (at) => own('projectLibraryEnter', '2022-04-26', { number: `库${at}` }));
     expect(allowed(entered)).toHaveLength(1);
     expect(losers(entered)).toEqual(['WRONG_STATE']);
     const em = tables('projects-funding');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { Application } from '../../subgraphs/personnel/tables/application.ts';
 import { Appointment } from '../../subgraphs/personnel/tables/appointment.ts';
 import { SelectionStep } from '../../subgraphs/personnel/tables/selection.ts';
@@ -12,7 +12,6 @@ import {
   type Cast,
   COUNTY,
   cast,
-  codesOf,
   countyDept,
   filed,
   listedCandidate,
@@ -24,22 +23,14 @@ import {
 } from '../../subgraphs/personnel/testdata/round.ts';
 import { type Graph, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
+import { allowed, losers, racing, together } from './race.ts';
 
 const AT_ONCE = 12;
-const together = <Value>(work: (at: number) => Promise<Value>): Promise<Value[]> =>
-  Promise.all(Array.from({ length: AT_ONCE }, (_, at) => work(at)));
 
-interface Payload {
-  readonly decision: { readonly outcome: string } | null;
-  readonly userErrors: { code: string }[];
-}
-const allowed = (payloads: readonly Payload[]) => payloads.filter(({ decision }) => decision?.outcome === 'ALLOW');
-const losers = (payloads: readonly Payload[]) => [
-  ...new Set(payloads.filter(({ decision }) => decision?.outcome !== 'ALLOW').flatMap(codesOf)),
-];
 
 describeOnPostgres('the way of a commissioner, walked by many at once', (server) => {
   let graph: Graph;
+  const race = racing(() => graph);
   let players: Cast;
   beforeAll(async () => {
     graph = await startGraph({ today: '2022-12-01', url: await server().database() });
@@ -53,7 +44,7 @@ describeOnPostgres('the way of a commissioner, walked by many at once', (server)
   };
   const TERM = { from: '2022-04-01', to: '2022-12-31', on: '2022-04-01' };
 
-  it('appoints a person once for a category, year and county, from whichever candidacy', async () => {
+  race('appoints a person once for a category, year and county, from whichever candidacy', async () => {
     // County rounds without a chain: one candidacy of the same person in each of them.
     const candidacies: string[] = [];
     for (let batch = 1; batch <= AT_ONCE; batch += 1) {
@@ -62,7 +53,7 @@ describeOnPostgres('the way of a commissioner, walked by many at once', (server)
       const matching = await agreed(graph, item, players.lecturer, players);
       candidacies.push(await filed(graph, selection, players.lecturer, matching, players));
     }
-    const payloads = await together((at) =>
+    const payloads = await together(AT_ONCE, (at) =>
       act(graph, countyDept, 'appointmentCreate', { application: candidacies[at], ...TERM }, 'appointment { id }'),
     );
     expect(allowed(payloads)).toHaveLength(1);
@@ -72,9 +63,9 @@ describeOnPostgres('the way of a commissioner, walked by many at once', (server)
     expect(await tables().count(Application, { personId, status: 'appointed' })).toBe(1);
   });
 
-  it('makes one appointment of one candidacy', async () => {
+  race('makes one appointment of one candidacy', async () => {
     const { application } = await listedCandidate(graph, players);
-    const payloads = await together(() =>
+    const payloads = await together(AT_ONCE, () =>
       act(graph, bureau, 'appointmentCreate', { application, ...TERM }, 'appointment { id }'),
     );
     expect(allowed(payloads)).toHaveLength(1);
@@ -82,23 +73,23 @@ describeOnPostgres('the way of a commissioner, walked by many at once', (server)
     expect(await tables().count(Appointment, { applicationId: application })).toBe(1);
   });
 
-  it('takes one form of a person for a need, and takes a step once', async () => {
+  race('takes one form of a person for a need, and takes a step once', async () => {
     const selection = await openRound(graph, { batch: 2 });
     const { item } = await publishedNeed(graph, selection, players);
     const matching = await agreed(graph, item, players.lecturer, players);
     const form = { selection, person: players.lecturer, matching, form: { a: 1 }, sealed: true, on: '2022-02-20' };
-    const forms = await together(() => act(graph, players.sender, 'applicationSubmit', form));
+    const forms = await together(AT_ONCE, () => act(graph, players.sender, 'applicationSubmit', form));
     expect(allowed(forms)).toHaveLength(1);
     expect(losers(forms)).toEqual(['DUPLICATE_APPLICATION']);
     const version = await versionOf(graph, selection);
     const step = { selection, version, on: '2022-02-21' };
-    const steps = await together(() => act(graph, countyDept, 'selectionAdvance', step));
+    const steps = await together(AT_ONCE, () => act(graph, countyDept, 'selectionAdvance', step));
     expect(allowed(steps)).toHaveLength(1);
     expect(losers(steps)).toEqual(['STALE_VERSION']);
     expect(await tables().count(SelectionStep, { selectionId: selection })).toBe(1);
   });
 
-  it('runs one notice, and takes no form that it does not show', async () => {
+  race('runs one notice, and takes no form that it does not show', async () => {
     const selection = await openRound(graph, { batch: 3 });
     const { item } = await publishedNeed(graph, selection, players);
     const first = await agreed(graph, item, players.lecturer, players);
@@ -110,8 +101,8 @@ describeOnPostgres('the way of a commissioner, walked by many at once', (server)
     const late = await person(graph, '迟到者', players.university);
     const form = { selection, person: late, form: { a: 1 }, sealed: true, on: '2022-03-20' };
     const [notices, forms] = await Promise.all([
-      together(() => act(graph, bureau, 'selectionNoticeOpen', notice)),
-      together(() => act(graph, players.sender, 'applicationSubmit', form)),
+      together(AT_ONCE, () => act(graph, bureau, 'selectionNoticeOpen', notice)),
+      together(AT_ONCE, () => act(graph, players.sender, 'applicationSubmit', form)),
     ]);
     expect(allowed(notices)).toHaveLength(1);
     expect(losers(notices)).toEqual(['STALE_VERSION']);

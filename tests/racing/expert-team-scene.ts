@@ -5,8 +5,10 @@ import { type Graph, persona } from '../harness.ts';
 const PROVINCE = 'cn-43';
 export const COUNTY = 'cn-430426';
 export const UNPOSTED = 'cn-430224';
-export const committee = persona('committee', [['county-party-committee', COUNTY]]);
-export const department = persona('department', [['county-st-dept', COUNTY]]);
+export const committeeOf = (county: string) => persona(`committee ${county}`, [['county-party-committee', county]]);
+export const departmentOf = (county: string) => persona(`department ${county}`, [['county-st-dept', county]]);
+export const committee = committeeOf(COUNTY);
+export const department = departmentOf(COUNTY);
 export const provinceOrg = persona('province-org', [['province-org-dept', PROVINCE]]);
 const provinceSt = persona('province-st', [['province-st-dept', PROVINCE]]);
 export const cityOrg = persona('city-org', [['prefecture-org-dept', 'cn-430200']]);
@@ -28,23 +30,24 @@ export const newcomer = (graph: Graph, unit: string, more: Record<string, unknow
   person(graph, unit, { birthDate: '1980-01-01', education: 'doctor', on: REGISTERED, ...more });
 
 /** Posts somebody to the county as its deputy head. */
-export async function post(graph: Graph, who: string): Promise<void> {
+export async function post(graph: Graph, who: string, county: string = COUNTY): Promise<void> {
   const kind = { kind: 'st-deputy-head', post: 'st-deputy-head', issuerBody: 'province-org-dept' };
-  const order = { person: who, region: COUNTY, from: '2018-01-05', orderDocument: '湘组 3 号', on: '2018-01-05' };
+  const order = { person: who, region: county, from: '2018-01-05', orderDocument: '湘组 3 号', on: '2018-01-05' };
   await done(graph, provinceOrg, 'postingRecord', { ...kind, ...order }, 'posting { id }');
 }
 
 /** A team of the county under its leader, with some members of whom some are practical experts. */
-export async function formTeam(graph: Graph, size = 0, practical = 0): Promise<FormedTeam> {
+export async function formTeam(graph: Graph, size = 0, practical = 0, county: string = COUNTY): Promise<FormedTeam> {
+  const [committee, department] = [committeeOf(county), departmentOf(county)];
   const university = await organisation(graph, 'cn-430100', { on: REGISTERED });
-  const government = await organisation(graph, COUNTY, { type: 'government', level: 'county', on: REGISTERED });
+  const government = await organisation(graph, county, { type: 'government', level: 'county', on: REGISTERED });
   const head = await newcomer(graph, university);
-  await post(graph, head);
+  await post(graph, head, county);
   const forming = {
     name: '县科技扶贫专家服务团',
     level: 'county',
     kind: 'expert-team',
-    region: COUNTY,
+    region: county,
     organisation: university,
     accountable: head,
     leader: head,

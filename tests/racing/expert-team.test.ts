@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { Designation } from '../../subgraphs/personnel/tables/designation.ts';
 import { Engagement } from '../../subgraphs/personnel/tables/engagement.ts';
 import { Nomination } from '../../subgraphs/personnel/tables/nomination.ts';
@@ -6,7 +6,7 @@ import { Posting } from '../../subgraphs/personnel/tables/posting.ts';
 import { ProcedureStep } from '../../subgraphs/personnel/tables/procedure.ts';
 import { RegionStatus } from '../../subgraphs/personnel/tables/region.ts';
 import { TeamMember, TeamPost } from '../../subgraphs/personnel/tables/team.ts';
-import { act, codes, done, failing, type Payload, person } from '../../subgraphs/personnel/testdata/scene.ts';
+import { act, codes, done, person } from '../../subgraphs/personnel/testdata/scene.ts';
 import { type Graph, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
 import {
@@ -24,21 +24,13 @@ import {
   readyToDispatch,
   UNPOSTED,
 } from './expert-team-scene.ts';
+import { allowed, losers, racing, together } from './race.ts';
 
 const AT_ONCE = 12;
-const together = <Value>(work: (at: number) => Promise<Value>): Promise<Value[]> =>
-  Promise.all(Array.from({ length: AT_ONCE }, (_, at) => work(at)));
-const allowed = (payloads: Payload[]) => payloads.filter(({ decision }) => decision?.outcome === 'ALLOW');
-const losers = (payloads: Payload[]) => [
-  ...new Set(
-    payloads
-      .filter(({ decision }) => decision?.outcome !== 'ALLOW')
-      .flatMap((payload) => [...codes(payload), ...failing(payload)]),
-  ),
-];
 
 describeOnPostgres('a team of a listed county, at the same time', (server) => {
   let graph: Graph;
+  const race = racing(() => graph);
   beforeAll(async () => {
     graph = await startGraph({ today: '2020-12-31', url: await server().database() });
   }, 120_000);
@@ -60,11 +52,11 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
   }
   const TEAM = 'team { version memberCount }';
 
-  it('has one leader, and one liaison, whoever is appointed at once', async () => {
+  race('has one leader, and one liaison, whoever is appointed at once', async () => {
     const team = await formTeam(graph);
     const heads = [team.head, await newcomer(graph, team.university, { post: 'st-deputy-head' })];
     await post(graph, heads[1] as string);
-    const leaders = await together((at) =>
+    const leaders = await together(AT_ONCE, (at) =>
       insist(committee, team, 'teamLeaderAppoint', { person: heads[at % 2] }, TEAM),
     );
     expect(allowed(leaders)).toHaveLength(AT_ONCE);
@@ -75,17 +67,17 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
         person(graph, team.government, { post: held, on: '2018-01-02' }),
       ),
     );
-    const liaisons = await together((at) =>
+    const liaisons = await together(AT_ONCE, (at) =>
       insist(department, team, 'teamLiaisonAppoint', { person: chiefs[at % 2] }, TEAM),
     );
     expect(allowed(liaisons)).toHaveLength(AT_ONCE);
     expect(await tables().count(TeamPost, { teamId: team.id, role: 'liaison', to: null })).toBe(1);
   });
 
-  it('loses one of eleven members, and none of five practical experts', async () => {
+  race('loses one of eleven members, and none of five practical experts', async () => {
     const team = await activeTeam(graph, 11, 5);
     const leave = (members: readonly string[]) =>
-      together((at) => {
+      together(AT_ONCE, (at) => {
         const input = { person: members[at % members.length], reason: '调离', approvals: APPROVALS };
         return insist(committee, team, 'teamMemberRemove', input, TEAM);
       });
@@ -98,23 +90,25 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
     expect(await tables().count(TeamMember, { teamId: team.id, to: null })).toBe(10);
   });
 
-  it('takes in, proposes and engages the same person once', async () => {
+  race('takes in, proposes and engages the same person once', async () => {
     const team = await formTeam(graph);
     const who = await newcomer(graph, team.university);
     const proposal = { team: team.id, person: who, kind: 'MEMBER', channel: 'self-nomination', on: '2018-09-03' };
-    const proposed = await together(() => act(graph, team.leader, 'nominationSubmit', proposal, 'nomination { id }'));
+    const proposed = await together(AT_ONCE, () =>
+      act(graph, team.leader, 'nominationSubmit', proposal, 'nomination { id }'),
+    );
     expect(allowed(proposed)).toHaveLength(1);
     expect(losers(proposed)).toEqual(['ALREADY_NOMINATED']);
     expect(await tables().count(Nomination, { personId: who })).toBe(1);
 
     const coming = { person: who, sourceCategory: 'university-staff', practicalExpert: false, approvals: APPROVALS };
-    const added = await together(() => insist(committee, team, 'teamMemberAdd', coming, TEAM));
+    const added = await together(AT_ONCE, () => insist(committee, team, 'teamMemberAdd', coming, TEAM));
     expect(allowed(added)).toHaveLength(1);
     expect(losers(added)).toEqual(['ALREADY_MEMBER']);
     expect(await tables().count(TeamMember, { teamId: team.id, personId: who })).toBe(1);
 
     // Terms that begin on days of their own, so that only the count of what overlaps can refuse them.
-    const engaged = await together((at) => {
+    const engaged = await together(AT_ONCE, (at) => {
       const from = `2018-10-${String(at + 1).padStart(2, '0')}`;
       const to = at === 0 ? '2020-09-30' : `2020-10-${String(at).padStart(2, '0')}`;
       const input = { person: who, kind: 'MEMBER', from, to, approvals: APPROVALS };
@@ -125,21 +119,23 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
     expect(await tables().count(Engagement, { personId: who })).toBe(1);
   });
 
-  it('names a direct contact once', async () => {
+  race('names a direct contact once', async () => {
     const team = await formTeam(graph);
     const official = await person(graph, team.government, { post: 'county-leader', on: '2018-01-02' });
     const input = { kind: 'direct-contact', region: COUNTY, team: team.id, person: official, on: '2018-09-03' };
-    const named = await together(() => act(graph, committee, 'designationRecord', input, 'designation { id }'));
+    const named = await together(AT_ONCE, () =>
+      act(graph, committee, 'designationRecord', input, 'designation { id }'),
+    );
     expect(allowed(named)).toHaveLength(1);
     expect(losers(named)).toEqual(['ALREADY_DESIGNATED']);
     expect(await tables().count(Designation, { kind: 'direct-contact', personId: official })).toBe(1);
   });
 
-  it('takes a step of the selection once', async () => {
+  race('takes a step of the selection once', async () => {
     const opened = { chain: 'leader-selection', region: UNPOSTED, on: '2018-02-01' };
     const procedure = await done(graph, cityOrg, 'procedureOpen', opened, 'procedure { id version }');
     const input = { procedure: procedure.id, version: procedure.version, documentNumber: '文1', on: '2018-02-02' };
-    const steps = await together(() =>
+    const steps = await together(AT_ONCE, () =>
       act(graph, cityOrg, 'procedureAdvance', { ...input, step: 'demand' }, 'procedure { version }'),
     );
     expect(allowed(steps)).toHaveLength(1);
@@ -147,13 +143,13 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
     expect(await tables().count(ProcedureStep, { procedureId: procedure.id })).toBe(1);
   });
 
-  it('posts the one on whom several selections settled once, however many dispatch at once', async () => {
+  race('posts the one on whom several selections settled once, however many dispatch at once', async () => {
     const university = (await formTeam(graph)).university;
     const candidate = await newcomer(graph, university);
     const procedures = await Promise.all(
       [0, 1, 2, 3].map(() => readyToDispatch(graph, UNPOSTED, candidate, university)),
     );
-    const dispatched = await together((at) => {
+    const dispatched = await together(AT_ONCE, (at) => {
       const held = procedures[at % procedures.length];
       const input = { procedure: held?.id, version: held?.version, documentNumber: '湘组', on: '2018-04-02' };
       return act(graph, provinceOrg, 'procedureAdvance', input, 'procedure { status }');
