@@ -18,7 +18,7 @@ import { allowed, insisting, losers, racing, tablesOf, together } from './race.t
 const TEAM = 'team { version status memberCount }';
 const SOURCE = { sourceCategory: 'university-staff' };
 /** Counties in which teams are formed on the day of the scene: one for each round. */
-const COUNTIES = ['cn-430426', 'cn-430224'] as const;
+const COUNTIES = ['cn-430426', 'cn-430581'] as const;
 
 describeOnPostgres('teams put to work and changed at once', (server) => {
   let graph: Graph;

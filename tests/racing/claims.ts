@@ -60,7 +60,7 @@ export const claims = {
   },
   'takes in, proposes and engages the same person once': {},
   'names a direct contact once': {},
-  'takes a step of the selection once': { procedureAdvance: ['hunan.team.leader-chain-order'] },
+  'takes a step of the selection once': {},
   'keeps the steps of a selection in order, however they are taken and sent back at once': {
     procedureAdvance: [
       'hunan.team.leader-chain-order',

@@ -88,25 +88,40 @@ export async function activeTeam(graph: Graph, size: number, practical: number):
   return team;
 }
 
+/**
+ * The steps of a selection of a leader before its last one, with who takes them and, for some, how they must not be taken:
+ * without a candidate, with one whose unit does not consent, settled on somebody who was not put forward.
+ */
+export function selectionSteps(unit: string, candidate: string, other: string) {
+  const unitCommittee = persona('unit-committee', [['dispatching-unit-party-committee', 'cn-430100', unit]]);
+  const consents = ['prefecture-org-dept', 'dispatching-unit'];
+  return [
+    { step: 'demand', viewer: cityOrg, more: {}, wrong: null },
+    {
+      step: 'unit-consent',
+      viewer: unitCommittee,
+      more: { candidates: [{ person: candidate, unitConsents: true }] },
+      wrong: { candidates: [] },
+    },
+    {
+      step: 'collate',
+      viewer: provinceSt,
+      more: {},
+      wrong: { candidates: [{ person: other, unitConsents: false }] },
+    },
+    { step: 'approve', viewer: provinceOrg, more: {}, wrong: null },
+    { step: 'negotiate', viewer: cityOrg, more: { finalPerson: candidate, consents }, wrong: { finalPerson: other } },
+  ];
+}
+
 /** A selection of a region's leader before its last step, settled on somebody. */
 export async function readyToDispatch(graph: Graph, region: string, candidate: string, unit: string) {
   const THING = 'procedure { id version }';
-  const unitCommittee = persona('unit-committee', [['dispatching-unit-party-committee', 'cn-430100', unit]]);
-  let held = await done(
-    graph,
-    cityOrg,
-    'procedureOpen',
-    { chain: 'leader-selection', region, on: '2018-02-01' },
-    THING,
-  );
-  const step = async (viewer: typeof cityOrg, more: object = {}) => {
+  const opened = { chain: 'leader-selection', region, on: '2018-02-01' };
+  let held = await done(graph, cityOrg, 'procedureOpen', opened, THING);
+  for (const { viewer, more } of selectionSteps(unit, candidate, candidate)) {
     const input = { procedure: held.id, version: held.version, documentNumber: '文', on: '2018-03-01', ...more };
     held = await done(graph, viewer, 'procedureAdvance', input, THING);
-  };
-  await step(cityOrg);
-  await step(unitCommittee, { candidates: [{ person: candidate, unitConsents: true }] });
-  await step(provinceSt);
-  await step(provinceOrg);
-  await step(cityOrg, { finalPerson: candidate, consents: ['prefecture-org-dept', 'dispatching-unit'] });
+  }
   return held as { id: string; version: number };
 }

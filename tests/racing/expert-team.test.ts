@@ -22,9 +22,10 @@ import {
   post,
   provinceOrg,
   readyToDispatch,
+  selectionSteps,
   UNPOSTED,
 } from './expert-team-scene.ts';
-import { allowed, losers, racing, together } from './race.ts';
+import { allowed, insisting, losers, racing, together } from './race.ts';
 
 const AT_ONCE = 12;
 
@@ -78,8 +79,11 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
     const team = await activeTeam(graph, 11, 5);
     const leave = (members: readonly string[]) =>
       together(AT_ONCE, (at) => {
-        const input = { person: members[at % members.length], reason: '调离', approvals: APPROVALS };
-        return insist(committee, team, 'teamMemberRemove', input, TEAM);
+        const who = members[at % members.length];
+        const why = { reason: '调离', approvals: APPROVALS };
+        return at < AT_ONCE / 2
+          ? insist(committee, team, 'teamMemberRemove', { person: who, ...why }, TEAM)
+          : insist(committee, team, 'teamMemberAdjust', { remove: [who], ...why }, TEAM);
       });
     const practical = await leave(team.members.slice(0, 5));
     expect(allowed(practical)).toEqual([]);
@@ -141,6 +145,45 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
     expect(allowed(steps)).toHaveLength(1);
     expect(losers(steps)).toEqual(['STALE_VERSION']);
     expect(await tables().count(ProcedureStep, { procedureId: procedure.id })).toBe(1);
+  });
+
+  race('keeps the steps of a selection in order, however they are taken and sent back at once', async () => {
+    const opened = { chain: 'leader-selection', region: UNPOSTED, on: '2018-02-01' };
+    const { id } = await done(graph, cityOrg, 'procedureOpen', opened, 'procedure { id version }');
+    const { university } = await formTeam(graph);
+    const [candidate, other] = [await newcomer(graph, university), await newcomer(graph, university)];
+    const document = 'query ($id: ID!) { procedure(id: $id) { version } }';
+    const version = async () => (await graph.get(cityOrg, document, { id })).procedure.version;
+    const send = (viewer: typeof cityOrg, mutation: string, input: object) =>
+      insisting(version, (now) =>
+        act(graph, viewer, mutation, { procedure: id, version: now, on: '2018-03-01', ...input }, 'procedure { id }'),
+      );
+    const steps = selectionSteps(university, candidate, other);
+    const doneKeys = async () => {
+      const rows = await tables().find(ProcedureStep, { procedureId: id, done: true, returnedOn: null });
+      return rows.map(({ key }) => key);
+    };
+    const advance = (at: number, input: object = {}) => {
+      const { viewer, step, more } = steps[at] as (typeof steps)[number];
+      return send(viewer, 'procedureAdvance', { step, documentNumber: '文', ...more, ...input });
+    };
+    for (const [at, { step, wrong }] of steps.entries()) {
+      // The step itself, the one after it, the same step as it must not be taken, and the one before it sent back.
+      await together(8, (no) => {
+        const next = Math.min(at + 1, steps.length - 1);
+        if (no % 4 === 0 || at === 0) return advance(at);
+        if (no % 4 === 1) return advance(next);
+        if (no % 4 === 2 && wrong) return advance(at, wrong);
+        return send(provinceOrg, 'procedureReturn', { step: steps[at - 1]?.step, reason: '补正' });
+      });
+      const keys = await doneKeys();
+      expect(steps.map((one) => one.step).filter((key) => keys.includes(key))).toEqual(
+        steps.slice(0, keys.length).map((one) => one.step),
+      );
+      expect(new Set(keys).size).toBe(keys.length);
+      for (let from = keys.length; from <= at; from += 1) await advance(from);
+      expect(await doneKeys()).toContain(step);
+    }
   });
 
   race('posts the one on whom several selections settled once, however many dispatch at once', async () => {
