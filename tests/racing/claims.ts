@@ -153,6 +153,7 @@ export const claims = {
   'a platform, a project and a service object are registered once': {},
   'a status of a region has one value at a time': {},
   'a contact over a need, and a leave, is recorded once': {},
+  'a unit opens a round of its own once': {},
   // mixed
   'acts of every kind on one county end, and leave every count as the law wants it': {},
 } as const satisfies Readonly<Record<string, Claim>>;

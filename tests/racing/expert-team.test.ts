@@ -7,7 +7,7 @@ import { ProcedureStep } from '../../subgraphs/personnel/tables/procedure.ts';
 import { RegionStatus } from '../../subgraphs/personnel/tables/region.ts';
 import { TeamMember, TeamPost } from '../../subgraphs/personnel/tables/team.ts';
 import { act, codes, done, person } from '../../subgraphs/personnel/testdata/scene.ts';
-import { type Graph, startGraph } from '../harness.ts';
+import { type Graph, persona, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
 import {
   APPROVALS,
@@ -51,6 +51,8 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
       if (!codes(payload).includes('STALE_VERSION')) return payload;
     }
   }
+  /** One of several accounts of a body: acts of one account in one chain wait for each other as it is. */
+  const account = (at: number, role: string) => persona(`${role} ${at}`, [[role, COUNTY]]);
   const TEAM = 'team { version memberCount }';
 
   race('has one leader, and one liaison, whoever is appointed at once', async () => {
@@ -58,7 +60,7 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
     const heads = [team.head, await newcomer(graph, team.university, { post: 'st-deputy-head' })];
     await post(graph, heads[1] as string);
     const leaders = await together(AT_ONCE, (at) =>
-      insist(committee, team, 'teamLeaderAppoint', { person: heads[at % 2] }, TEAM),
+      insist(account(at, 'county-party-committee'), team, 'teamLeaderAppoint', { person: heads[at % 2] }, TEAM),
     );
     expect(allowed(leaders)).toHaveLength(AT_ONCE);
     expect(await tables().count(TeamPost, { teamId: team.id, role: 'leader', to: null })).toBe(1);
@@ -69,7 +71,7 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
       ),
     );
     const liaisons = await together(AT_ONCE, (at) =>
-      insist(department, team, 'teamLiaisonAppoint', { person: chiefs[at % 2] }, TEAM),
+      insist(account(at, 'county-st-dept'), team, 'teamLiaisonAppoint', { person: chiefs[at % 2] }, TEAM),
     );
     expect(allowed(liaisons)).toHaveLength(AT_ONCE);
     expect(await tables().count(TeamPost, { teamId: team.id, role: 'liaison', to: null })).toBe(1);
@@ -104,6 +106,15 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
     expect(allowed(proposed)).toHaveLength(1);
     expect(losers(proposed)).toEqual(['ALREADY_NOMINATED']);
     expect(await tables().count(Nomination, { personId: who })).toBe(1);
+
+    // As a leader for a county that has no team yet, too.
+    const wanted = { region: UNPOSTED, teamKind: 'expert-team', person: who, kind: 'LEADER', plannedOn: '2018-10-01' };
+    const sender = persona('unit-committee', [['dispatching-unit-party-committee', 'cn-430100', team.university]]);
+    const named = { ...wanted, channel: 'unit-recommendation', organisingAttested: true, on: '2018-09-03' };
+    const put = await together(AT_ONCE, () => act(graph, sender, 'nominationSubmit', named, 'nomination { id }'));
+    expect(allowed(put)).toHaveLength(1);
+    expect(losers(put)).toContain('ALREADY_NOMINATED');
+    expect(await tables().count(Nomination, { personId: who, regionId: UNPOSTED, teamId: null })).toBe(1);
 
     const coming = { person: who, sourceCategory: 'university-staff', practicalExpert: false, approvals: APPROVALS };
     const added = await together(AT_ONCE, () => insist(committee, team, 'teamMemberAdd', coming, TEAM));

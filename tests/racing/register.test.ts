@@ -3,6 +3,7 @@ import { GoverningBody } from '../../subgraphs/personnel/tables/governing-body.t
 import { Matching } from '../../subgraphs/personnel/tables/matching.ts';
 import { OffPostLeave } from '../../subgraphs/personnel/tables/off-post-leave.ts';
 import { Region, RegionStatus } from '../../subgraphs/personnel/tables/region.ts';
+import { Selection } from '../../subgraphs/personnel/tables/selection.ts';
 import { VillageExpert } from '../../subgraphs/personnel/tables/village-expert.ts';
 import { cast, openRound, publishedNeed } from '../../subgraphs/personnel/testdata/round.ts';
 import { act, done, organisation, person } from '../../subgraphs/personnel/testdata/scene.ts';
@@ -113,5 +114,13 @@ describeOnPostgres('registers that many write at once', (server) => {
     };
     await once(players.sender, 'offPostLeaveGrant', 'leave { id }', 'ON_LEAVE', leave);
     expect(await personnel().count(OffPostLeave, { personId: players.lecturer })).toBe(1);
+  });
+
+  race('a unit opens a round of its own once', async () => {
+    const players = await cast(graph);
+    const round = { region: 'cn-410800', level: 'unit', organisation: players.university, year: 2022, category: 'own' };
+    const input = { ...round, on: '2022-01-10' };
+    await once(players.sender, 'selectionOpen', 'selection { id }', 'DUPLICATE_ROUND', input);
+    expect(await personnel().count(Selection, { organisationId: players.university })).toBe(1);
   });
 });

@@ -143,7 +143,7 @@ export const indexes: Readonly<Record<string, { readonly race: RaceName } | { re
     reason: 'Its rows are made with their step, by one act that names each body once.',
   },
   'personnel.selection_organisation_id_region_id_level_year_ca_7f0f8_unique': {
-    race: 'a round of a county is opened once, and one candidacy makes one appointment',
+    race: 'a unit opens a round of its own once',
   },
   'personnel.selection_region_id_level_year_category_batch_unique': {
     race: 'a round of a county is opened once, and one candidacy makes one appointment',
