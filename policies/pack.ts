@@ -293,6 +293,8 @@ export interface FactEntry extends FactDeclaration {
   readonly contended?: boolean;
   readonly title: Text;
   readonly description?: Text;
+  /** It tells of a person, of what a body thinks, or of a result before its publication. */
+  readonly restricted?: true;
 }
 /** The only words a rule may use. */
 export interface Catalogue {

@@ -12,7 +12,8 @@ export interface PageArgs {
 export const MAX_PAGE = 200;
 const DEFAULT_PAGE = 20;
 
-function pageSize(asked: number | null | undefined): number | undefined {
+/** @throws GraphQLError PAGE_SIZE_INVALID */
+export function pageSize(asked: number | null | undefined): number | undefined {
   if (asked === null || asked === undefined) return undefined;
   if (asked >= 0 && asked <= MAX_PAGE) return asked;
   throw new GraphQLError(`A page has 0 to ${MAX_PAGE} items; ${asked} were asked for.`, {

@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import type { StoredDecision } from './decision.ts';
 import { lawOf } from './law.ts';
 import { DecisionRecord, OutboxEvent, Submission } from './record.ts';
+import { showToActor } from './restricted.ts';
 import { notFound, UserError } from './user-error.ts';
 
 /** What every mutation takes besides its own fields. */
@@ -28,6 +29,11 @@ export interface Prepared<Thing> {
   readonly facts: Facts;
   /** For a step of a chain: the roles to which the law gives it. */
   readonly stepBodies?: readonly string[];
+  /**
+   * Other acts that this one contains, such as the coming of each of several members: each is decided at its own point
+   * under the same law and roles. One that is not allowed refuses the whole, and its decision is the answer.
+   */
+  readonly parts?: readonly { readonly point: string; readonly facts: Facts }[];
   /** The thing as it stands, answered when the change is refused; null for one that does not exist yet. */
   readonly current: Thing | null;
   /** Makes the change. Called only when the decision allows it, in the same transaction. */
@@ -149,9 +155,44 @@ export function otherBodySteps(subject: Subject, acting: Acting, earlier: readon
   return { 'actor.otherBodySteps': others.length };
 }
 
-/** Reads a stored decision back. */
+/** Reads a stored decision back, for the account that made it. */
 export function readDecision(row: DecisionRecord): StoredDecision {
-  return { id: row.id, at: row.at, record: row.record, digest: row.digest, decision: JSON.parse(row.record) };
+  const decision = showToActor(JSON.parse(row.record) as Decision);
+  return { id: row.id, at: row.at, record: row.record, digest: row.digest, decision };
+}
+
+/** Appends a decision to the record, and the event that tells of it. */
+function storeDecision(
+  tx: SqlEntityManager,
+  context: Context,
+  subject: Subject,
+  { actedAs }: Acting,
+  decision: Decision,
+): DecisionRecord {
+  const record = canonical(decision);
+  const row = tx.create(DecisionRecord, {
+    id: uuid(),
+    at: context.now,
+    actor: context.viewer.subject,
+    point: decision.point,
+    subjectType: subject.type,
+    subjectId: subject.id,
+    region: subject.regions[0] ?? '',
+    process: subject.process ?? null,
+    actedAs: [...actedAs],
+    outcome: decision.outcome,
+    asOf: decision.asOf,
+    record,
+    digest: sha256(record),
+  });
+  tx.create(OutboxEvent, {
+    id: uuid(),
+    at: context.now,
+    type: 'decision.recorded',
+    payload: { decisionId: row.id },
+    sentAt: null,
+  });
+  return row;
 }
 
 async function attempt<Thing extends { id: string }, Remote>(
@@ -178,42 +219,25 @@ async function attempt<Thing extends { id: string }, Remote>(
       onBehalfOf: input.onBehalfOf ?? null,
       stepBodies: prepared.stepBodies,
     });
-    const decision = await decide({
+    const common = {
       packs: releases.map((release) => compile(release)),
-      point: plan.point,
       asOf: on,
-      facts: {
-        ...otherBodySteps(subject, acting, await earlierRoles(tx, context, subject.process)),
-        ...prepared.facts,
-        ...acting.facts,
-        'regime.inForce': releases.some((release) => !('everywhere' in release.pack.governs)),
-      },
       overrides: heldOverrides(context, subject, input),
-    });
-    const thing = decision.outcome === 'allow' ? await prepared.change(decision) : prepared.current;
-    const record = canonical(decision);
-    const row = tx.create(DecisionRecord, {
-      id: uuid(),
-      at: context.now,
-      actor: context.viewer.subject,
-      point: plan.point,
-      subjectType: subject.type,
-      subjectId: subject.id,
-      region: subject.regions[0] ?? '',
-      process: subject.process ?? null,
-      actedAs: [...acting.actedAs],
-      outcome: decision.outcome,
-      asOf: on,
-      record,
-      digest: sha256(record),
-    });
-    tx.create(OutboxEvent, {
-      id: uuid(),
-      at: context.now,
-      type: 'decision.recorded',
-      payload: { decisionId: row.id },
-      sentAt: null,
-    });
+    };
+    const known = {
+      ...otherBodySteps(subject, acting, await earlierRoles(tx, context, subject.process)),
+      'regime.inForce': releases.some((release) => !('everywhere' in release.pack.governs)),
+    };
+    const judge = ({ point, facts }: { readonly point: string; readonly facts: Facts }) =>
+      decide({ ...common, point, facts: { ...known, ...facts, ...acting.facts } });
+    const whole = await judge({ point: plan.point, facts: prepared.facts });
+    const parts: Decision[] = [];
+    for (const part of prepared.parts ?? []) parts.push(await judge(part));
+    const refusal = [whole, ...parts].find(({ outcome }) => outcome !== 'allow');
+    const thing = refusal ? prepared.current : await prepared.change(whole);
+    const [row] = (refusal ? [refusal] : [whole, ...parts]).map((decision) =>
+      storeDecision(tx, context, subject, acting, decision),
+    ) as [DecisionRecord, ...DecisionRecord[]];
     if (submission) {
       submission.decisionId = row.id;
       submission.subjectId = thing?.id ?? null;

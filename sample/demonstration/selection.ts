@@ -40,6 +40,8 @@ function addCandidate(batch: Batch, { expert, need, status }: Candidate): void {
     contactPersonId: personId(`contact ${need.unitId}`),
     personConsent: true,
     receivingUnitConsent: true,
+    personConsentBy: null,
+    receivingUnitConsentBy: null,
     recordedOn: addDays(roundOpened(need.year), 26),
   });
   const receivedOn = addDays(roundOpened(need.year), 32);

@@ -161,6 +161,16 @@ function actsForReceiver(context: Context, subject: Subject, row: Row, team: Tea
   return recorded || context.viewer.roles.some(({ organisation }) => organisation === receiver);
 }
 
+type Assessed = Pick<Assessment, 'personId' | 'organisationId' | 'teamId' | 'appointmentId'>;
+
+/** Whether the account is what is assessed: the person, or somebody of the very organisation. */
+function assessesItself({ viewer }: Context, made: Assessed): boolean {
+  const { personId, organisationId, teamId, appointmentId } = made;
+  if (personId) return viewer.person === personId;
+  if (teamId || appointmentId || !organisationId) return false;
+  return viewer.roles.some(({ organisation }) => organisation === organisationId);
+}
+
 decided('assessmentRecord', {
   description: `Records the result of an assessment: of one that was scheduled, or with \`kind\`, \`subjectKind\`, \`year\` and what it is about, of a new one. Errors: ${ABOUT}, NOT_FOUND (assessment, assessor, basis, records), KIND_REQUIRED, SUBJECT_KIND_REQUIRED, YEAR_REQUIRED, STALE_VERSION, WRONG_STATE, DATE_IN_FUTURE, ON_BEFORE_LAST_ACT.`,
   thing: 'assessment',
@@ -230,6 +240,7 @@ decided('assessmentRecord', {
           ...dateFacts(made),
           ...(await targetFacts(tx, found.team, on)),
           'assessment.byReceivingUnit': actsForReceiver(context, subject, made, found.team, input.onBehalfOf),
+          'actor.isEvaluated': assessesItself(context, made),
           'assessment.leadBody': made.leadBody ?? undefined,
           'assessment.participants': made.participants,
           'assessment.dailyCount': basis.filter((one) => one.kind === 'daily').length,

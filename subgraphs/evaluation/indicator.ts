@@ -1,7 +1,6 @@
-import { GraphQLError } from 'graphql';
 import type { Verdict } from '../../policies/case.ts';
 import type { Context } from '../context.ts';
-import { knownPlace, type Place } from '../place.ts';
+import { knownPlace, type Place, regionUnknown } from '../place.ts';
 import { packsFor, type StandingArgs, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { RegionRef, TeamRef } from './external.ts';
@@ -236,10 +235,7 @@ builder.queryFields((t) => ({
       const named = governs && 'regions' in governs ? governs.regions[0] : undefined;
       const id = region ?? named ?? 'cn';
       const place = await knownPlace(context.graph, id);
-      if (place) return progress(context, place, asked);
-      throw new GraphQLError(`There is no region ${id}.`, {
-        extensions: { code: 'REGION_UNKNOWN', messageZh: `没有地区 ${id}。` },
-      });
+      return place ? progress(context, place, asked) : regionUnknown(id);
     },
   }),
 }));

@@ -10,6 +10,7 @@ import { FundingLineRef } from './funding-line.ts';
 import { holdYear } from './funding-year.ts';
 import { moreThanNothing, plausibleYear, stated, sumFen } from './input.ts';
 import { levelOf } from './level.ts';
+import { lineProcess } from './line-balance.ts';
 import { type Concerned, openFindings, openMisuseTypes } from './open-misuse.ts';
 import { rowFacts } from './project-facts.ts';
 import { servedByTeam } from './project-library.ts';
@@ -126,6 +127,7 @@ decided('fundingAllocate', {
           type: 'FundingLine',
           id: line.id,
           regions: regionsOf(place),
+          process: lineProcess(line.id),
           organisations: [payer.id, ...(unit ? [unit] : [])],
           persons: person ? [person] : [],
         },

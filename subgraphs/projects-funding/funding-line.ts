@@ -120,6 +120,20 @@ export async function readableLine(context: Context, id: string): Promise<Fundin
   return line && lineVisibility.allows(context, line) ? line : null;
 }
 
+/** Adds `line` to what hangs on a funding line. */
+export function addLine<Row extends { readonly lineId: string }>(
+  ref: ReturnType<ReturnType<typeof builder.objectRef<Row>>['implement']>,
+): void {
+  builder.objectField(ref, 'line', (t) =>
+    t.field({
+      type: FundingLineRef,
+      nullable: true,
+      description: 'Null when you may not see it.',
+      resolve: (row, _args, context) => readableLine(context, row.lineId),
+    }),
+  );
+}
+
 const FundingLineFilter = builder.inputType('FundingLineFilter', {
   fields: (t) => ({
     year: t.int(),

@@ -6,7 +6,7 @@ import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, PersonRef, referenceTo, TeamRef } from './external.ts';
 import { readOrganisation, readPerson, readTeam } from './from-graph.ts';
-import { FundingLineRef, readableLine } from './funding-line.ts';
+import { addLine, FundingLineRef } from './funding-line.ts';
 import { moreThanNothing, stated } from './input.ts';
 import { concernedBy, findingsOnLine, lineFacts, lockLine, subjectOn } from './line-balance.ts';
 import { openMisuseTypes } from './open-misuse.ts';
@@ -18,12 +18,6 @@ export const FundTransferRef = builder.objectRef<FundTransfer>('FundTransfer').i
   fields: (t) => ({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
-    line: t.field({
-      type: FundingLineRef,
-      nullable: true,
-      description: 'Null when you may not see it.',
-      resolve: (transfer, _args, context) => readableLine(context, transfer.lineId),
-    }),
     amountFen: t.expose('amountFen', { type: 'Fen' }),
     recipientKind: t.exposeString('recipientKind'),
     recipientPerson: t.field({
@@ -50,6 +44,7 @@ export const FundTransferRef = builder.objectRef<FundTransfer>('FundTransfer').i
   }),
 });
 
+addLine(FundTransferRef);
 builder.objectFields(FundingLineRef, (t) => ({
   transfers: t.connection({
     type: FundTransferRef,
