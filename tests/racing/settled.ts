@@ -28,6 +28,7 @@ export const settled: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   appointmentRenew: { 'jiaozuo.eval.exit': askedBefore('the latest published grade') },
   assessmentRecord: {
+    'platform.access.evaluated': askedBefore('who leads the team that is assessed'),
     'hunan.team.daily-assessment': oneSided('daily records are only ever added'),
     'hunan.team.term-targets.term-end': oneSided('targets are only ever added'),
     'national.eval.national': oneSided('what the county made is never taken back'),
@@ -41,11 +42,15 @@ export const settled: Readonly<Record<string, Readonly<Record<string, string>>>>
   commendationRecord: { 'hunan.team.commendation': oneSided('a result that is recorded is never changed') },
   evaluationBatchClose: { 'jiaozuo.eval.publish': oneSided('a publication is never taken back') },
   evaluationGrade: {
+    'platform.access.evaluated': askedBefore('who leads the team that is graded'),
     'jiaozuo.eval.dimensions': oneSided('scores are only ever added while the batch is held'),
     'jiaozuo.eval.who-county': oneSided('services go on; they undo no grade'),
   },
   evaluationPublish: { 'jiaozuo.exemption.individual': oneSided('an exemption can be approved after publication') },
-  evaluationScore: { 'jiaozuo.eval.who-county': oneSided('services go on; they undo no score') },
+  evaluationScore: {
+    'platform.access.evaluated': askedBefore('who leads the team that is scored'),
+    'jiaozuo.eval.who-county': oneSided('services go on; they undo no score'),
+  },
   expenseSubmit: { 'baise.funds.prohibited': oneSided('a finding is recorded of what was spent before it, too') },
   expertPoolAdd: { 'national.match.east-west.paired': oneSided('a pairing that ends leaves the pool as it is') },
   feeRecord: { 'jiaozuo.fee.no-charge': askedBefore('the engagements of the recipient') },
@@ -55,6 +60,7 @@ export const settled: Readonly<Record<string, Readonly<Record<string, string>>>>
     'national.fund.library-only': oneSided('no act takes a project out of the library'),
   },
   fundingTransfer: { 'baise.funds.prohibited': oneSided('a finding is recorded of what was paid out before it, too') },
+  fundInspectionRecord: { 'platform.access.inspector': oneSided('who inspected a line may spend from it later') },
   incomeRecord: { 'jiaozuo.fee.no-charge': askedBefore('the engagements of the recipient') },
   matchingRecord: { 'jiaozuo.select.2-publish.matching': oneSided('a publication is never taken back') },
   misuseFindingClose: {
