@@ -34,7 +34,7 @@ export interface Prepared<Thing> {
    * under the same law and roles. One that is not allowed refuses the whole, and its decision is the answer.
    */
   readonly parts?: readonly { readonly point: string; readonly facts: Facts }[];
-  /** The thing as it stands, answered when the change is refused; null for one that does not exist yet. */
+  /** The thing as it stands, answered to who may do the act when the change is refused; null for one that does not exist yet. */
   readonly current: Thing | null;
   /** Makes the change. Called only when the decision allows it, in the same transaction. */
   change(decision: Decision): Thing | Promise<Thing>;
@@ -234,7 +234,9 @@ async function attempt<Thing extends { id: string }, Remote>(
     const parts: Decision[] = [];
     for (const part of prepared.parts ?? []) parts.push(await judge(part));
     const refusal = [whole, ...parts].find(({ outcome }) => outcome !== 'allow');
-    const thing = refusal ? prepared.current : await prepared.change(whole);
+    // Who may not do the act is not shown the thing by trying it.
+    const mayAct = acting.facts['actor.permitted'] === true;
+    const thing = refusal ? (mayAct ? prepared.current : null) : await prepared.change(whole);
     const [row] = (refusal ? [refusal] : [whole, ...parts]).map((decision) =>
       storeDecision(tx, context, subject, acting, decision),
     ) as [DecisionRecord, ...DecisionRecord[]];

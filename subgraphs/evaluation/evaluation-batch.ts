@@ -118,7 +118,12 @@ EvaluationBatchRef.implement({
       resolve: (batch, _args, context) =>
         namedCodes(batchLaw(context, batch, batch.openedOn), DIMENSIONS, batch.openedOn),
     }),
-    gradeCounts: t.field({ type: [GradeCountRef], resolve: (batch, _args, context) => gradeCounts(context, batch) }),
+    gradeCounts: t.field({
+      type: [GradeCountRef],
+      nullable: true,
+      description: 'Null before publication for who may not see the batch.',
+      resolve: (batch, _args, context) => (seesBatch(context, batch) ? gradeCounts(context, batch) : null),
+    }),
     subjectCount: t.int({
       resolve: async (batch, _args, context) =>
         sum((await gradeCounts(context, batch)).map(({ subjects }) => subjects)),
@@ -128,8 +133,12 @@ EvaluationBatchRef.implement({
       resolve: async (batch, _args, context) => sum((await gradeCounts(context, batch)).map(({ scored }) => scored)),
     }),
     gradedCount: t.int({
+      nullable: true,
+      description: 'Null before publication for who may not see the batch.',
       resolve: async (batch, _args, context) =>
-        sum((await gradeCounts(context, batch)).filter(({ grade }) => grade).map(({ subjects }) => subjects)),
+        seesBatch(context, batch)
+          ? sum((await gradeCounts(context, batch)).filter(({ grade }) => grade).map(({ subjects }) => subjects))
+          : null,
     }),
     feedback: t.field({
       type: [FeedbackRef],

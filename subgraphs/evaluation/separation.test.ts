@@ -76,5 +76,11 @@ describe('nobody evaluates himself', () => {
     const self = persona('commissioner of the county', [['county-st-dept', COUNTY]], { person: who.person });
     expect(rules(await score(graph, seat, self))).toEqual(['platform.access.evaluated']);
     expect((await score(graph, seat, countyDept)).decision.outcome).toBe('ALLOW');
+    // Before publication one's own seat is one's own, and how the others come out is not.
+    const query = `query ($id: ID!) { evaluation(id: $id) { id batch { gradeCounts { subjects } gradedCount } } }`;
+    const { evaluation } = await graph.get(persona('himself', [], { person: who.person }), query, { id: seat.id });
+    expect(evaluation).toEqual({ id: seat.id, batch: { gradeCounts: null, gradedCount: null } });
+    const own = (await graph.get(countyDept, query, { id: seat.id })).evaluation.batch;
+    expect(own).toEqual({ gradeCounts: [{ subjects: 1 }], gradedCount: 0 });
   });
 });

@@ -4,6 +4,7 @@ import { appointmentSubject, lockAppointment } from './appointment-row.ts';
 import { AssignmentRef } from './assignment.ts';
 import { decided } from './builder.ts';
 import { ending, requireHolding } from './ending.ts';
+import { isConcerned } from './party.ts';
 import { Assignment } from './tables/assignment.ts';
 
 decided('assignmentEnd', {
@@ -16,7 +17,7 @@ decided('assignmentEnd', {
     version: t.int({ required: true }),
     reason: t.string({ description: 'Why it ends. A rule of the platform asks for it.' }),
   }),
-  plan: (input) => ({
+  plan: (input, context) => ({
     entity: Assignment,
     async prepare(tx, on) {
       const found = await tx.findOne(Assignment, { id: input.assignment });
@@ -35,7 +36,7 @@ decided('assignmentEnd', {
           'assignment.kind': assignment.kind,
           ...facts,
         },
-        current: assignment,
+        current: isConcerned(context, appointment) ? assignment : null,
         change: () => Object.assign(assignment, { to: on, endReason: reason }),
       };
     },

@@ -36,7 +36,10 @@ describe('what is recorded from a day on ends before its time', () => {
         { [thing]: row.id, version: row.version, reason: '工作调整', on: '2024-06-01', ...more },
         `${thing} { version ${read} }`,
       );
-    expect(failing(await end({}, reader))).toEqual(['platform.access.permitted']);
+    const refused = await end({}, reader);
+    expect(failing(refused)).toEqual(['platform.access.permitted']);
+    // Nor is the thing shown to who may not end it.
+    expect(refused[thing]).toBeNull();
     expect(failing(await end({ reason: ' ' }))).toEqual(['platform.ending.reason']);
     expect(codes(await end({ version: 7 }))).toEqual(['STALE_VERSION']);
     expect(codes(await end({ on: '2024-02-29' }))).toEqual(['ON_BEFORE_LAST_ACT']);

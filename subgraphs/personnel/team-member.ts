@@ -26,7 +26,7 @@ const TeamMemberRef = builder.objectRef<TeamMember>('TeamMember').implement({
     }),
     from: t.expose('from', { type: 'Date' }),
     to: t.expose('to', { type: 'Date', nullable: true, description: 'The first day it no longer holds.' }),
-    endReason: t.exposeString('endReason', { nullable: true }),
+    endReason: t.exposeString('endReason', { nullable: true, authenticated: true }),
     sourceCategory: t.exposeString('sourceCategory', {
       nullable: true,
       description: "The pool that the member comes from, in codes of the pack's vocabulary.",
