@@ -1,9 +1,10 @@
 import type { RequiredEntityData, SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { canonical, sha256 } from '../policies/canonical.ts';
+import { mayRunAgain } from './conflict.ts';
 import type { Context, GraphQuery } from './context.ts';
 import { type RowsDecision, rowJudge, storeDecisions } from './import-decide.ts';
-import { ATTEMPTS, actDate, type CommonInput, mistakeOf, type Plan, RETRYABLE } from './mutate.ts';
+import { actDate, type CommonInput, mistakeOf, type Plan } from './mutate.ts';
 import { Submission } from './record.ts';
 import { UserError } from './user-error.ts';
 
@@ -220,8 +221,7 @@ async function carryOut<Row>(work: Work<Row>, dryRun: boolean): Promise<ImportPa
       }
       // Once more without writing, to say what is wrong with the other rows too.
       if (error instanceof RowFailed) failed = [...failed, error.mistake];
-      else if (mistakeOf(error)) throw mistakeOf(error);
-      else if (run >= ATTEMPTS || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error;
+      else if (!mayRunAgain(error, run)) throw mistakeOf(error) ?? error;
     }
   }
 }

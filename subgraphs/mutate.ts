@@ -6,6 +6,7 @@ import { decide } from '../policies/decide.ts';
 import type { Decision } from '../policies/decision.ts';
 import type { Facts } from '../policies/facts.ts';
 import { type Acting, actingOn, rolesOn, type Subject } from './actor.ts';
+import { conflictOf, mayRunAgain } from './conflict.ts';
 import type { Context } from './context.ts';
 import type { StoredDecision } from './decision.ts';
 import { lawOf } from './law.ts';
@@ -55,25 +56,17 @@ export interface Payload<Thing> {
   readonly userErrors: readonly UserError[];
 }
 
-/** Hexadecimal SHA-256. */
-
-/**
- * The transaction did nothing and may run again: serialization failure, deadlock, and a unique index that somebody else
- * was first to use, whose row the next run sees and can speak of.
- */
-export const RETRYABLE = new Set(['40001', '40P01', '23505']);
 /** A text where an id is wanted: it leads nowhere, like an id that nobody has. */
 const NO_ID = '22P02';
 /** A text that its column does not hold. */
 const TOO_LONG = '22001';
 
-/** The mistake of the caller's that a refusal of the database stands for, or null. */
+/** What the caller is told of a refusal of the database that is none of our failures, or null. */
 export function mistakeOf(error: unknown): UserError | null {
   const code = (error as { code?: string }).code ?? '';
   if (code === NO_ID) return notFound('input');
-  return code === TOO_LONG ? tooLong() : null;
+  return code === TOO_LONG ? tooLong() : conflictOf(error);
 }
-export const ATTEMPTS = 4;
 
 function tooLong(): UserError {
   return new UserError('TEXT_TOO_LONG', 'input', {
@@ -134,13 +127,19 @@ export function heldOverrides(context: Context, subject: Subject, input: CommonI
   });
 }
 
-/** In which roles the same account did each of its earlier acts of a chain; none outside of any chain. */
+/**
+ * In which roles the same account did each of its earlier acts of a chain; none outside of any chain. Holds the account in
+ * the chain until the transaction ends: its acts of one chain hold different rows (a need, a form, a round), and two of them
+ * at once would each be the first.
+ */
 export async function earlierRoles(
   tx: SqlEntityManager,
   context: Context,
   process: string | undefined,
 ): Promise<readonly (readonly string[])[]> {
   if (!process) return [];
+  const duties = JSON.stringify(['duties', process, context.viewer.subject]);
+  await tx.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [duties]);
   const earlier = await tx.find(
     DecisionRecord,
     { process, actor: context.viewer.subject, outcome: 'allow' },
@@ -253,7 +252,8 @@ async function attempt<Thing extends { id: string }, Remote>(
 /**
  * Runs one mutation: what others own is read first; then one transaction holds the idempotency key, the locks, the facts,
  * the decision, the change, the decision's record and the event. A refusal is recorded and changes nothing else; a
- * mistake of the caller's undoes everything and is answered as `userErrors`. Serialization failures are run again.
+ * mistake of the caller's undoes everything and is answered as `userErrors`. What somebody else's act undid is run again, and
+ * answered as the user error CONFLICT when that does not help.
  */
 export async function mutate<Thing extends { id: string }, Remote = void>(
   context: Context,
@@ -272,10 +272,7 @@ export async function mutate<Thing extends { id: string }, Remote = void>(
         context.em.clear();
         return payload;
       } catch (error) {
-        const mistake = mistakeOf(error);
-        if (mistake) throw mistake;
-        const code = (error as { code?: string }).code ?? '';
-        if (run >= ATTEMPTS || !RETRYABLE.has(code)) throw error;
+        if (!mayRunAgain(error, run)) throw mistakeOf(error) ?? error;
       }
     }
   } catch (error) {
