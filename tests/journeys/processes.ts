@@ -96,7 +96,7 @@ export async function startProcesses(url: string): Promise<Processes> {
       return { status: response.status, parts: ((await response.json()) as { parts: Record<string, string> }).parts };
     },
     async untilReady() {
-      for (const until = Date.now() + 60_000; Date.now() < until; ) {
+      for (const until = Date.now() + 150_000; Date.now() < until; ) {
         for (const [name, { exitCode, signalCode }] of children)
           if (exitCode !== null || signalCode)
             throw new Error(`${name} ended (${exitCode ?? signalCode}): ${said.get(name)}`);
@@ -104,7 +104,7 @@ export async function startProcesses(url: string): Promise<Processes> {
         if (answer?.status === 200) return;
         await new Promise((done) => setTimeout(done, 100));
       }
-      throw new Error(`not ready within a minute: ${JSON.stringify([...said])}`);
+      throw new Error(`not ready in time: ${JSON.stringify([...said])}`);
     },
     async stop() {
       const codes: Record<string, number | null> = {};

@@ -20,7 +20,7 @@ describeOnPostgres('the journeys, over separate processes', (server) => {
   beforeAll(async () => {
     url = await server().database();
     processes = await startProcesses(url);
-  }, 120_000);
+  }, 180_000);
   // What a test ends early leaves nothing running behind.
   afterAll(() => processes?.stop().then(() => {}));
 
