@@ -38,11 +38,14 @@ export class GraphRefusal extends Error {
   readonly status: number;
   readonly code: string;
   readonly text: { readonly zh: string; readonly en: string };
+  /** Whose contract has not got what was asked for; empty for every other refusal. */
+  readonly contract: string;
   constructor(status: number, message: string, extensions: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.code = String(extensions.code ?? 'INTERNAL_ERROR');
     this.status = this.code === 'UNAUTHENTICATED' ? 401 : this.code === 'FORBIDDEN' ? 403 : status < 400 ? 502 : status;
     this.text = { zh: String(extensions.messageZh ?? message), en: message };
+    this.contract = String(extensions.contract ?? '');
   }
 }
 
@@ -72,7 +75,10 @@ interface Connection<Node> {
 // The graph's largest page.
 const PAGE = 200;
 
-/** All rows of a list, page by page. The query takes `$first` and `$after`, and its one root field is the list. */
+/**
+ * All rows of a list, as the pages come. The query takes `$first` and `$after`, and its one root field is the list. Subgraphs
+ * have a pager of their own: the one folder that both may import knows no graph.
+ */
 export async function* pages<Node>(
   ask: Ask,
   query: string,

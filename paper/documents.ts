@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Ask, pages } from './ask.ts';
 import { PaperError } from './error.ts';
-import type { Asked } from './imports.ts';
+import type { Asked } from './forms/form.ts';
 import { lawWords } from './law.ts';
 import { type Block, chineseDay, fill, type Page } from './page.ts';
 

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Ask, askAs, type Caller, type Execute, GraphRefusal } from './ask.ts';
+import { createInContract } from './contract.ts';
 import { documentKinds } from './documents.ts';
 import { DOCX, toDocx } from './docx.ts';
 import { PaperError } from './error.ts';
 import { exportSheets } from './export.ts';
 import { exportKinds } from './exports.ts';
+import type { Asked, ImportKind } from './forms/form.ts';
 import { takeForm } from './import.ts';
-import { type Asked, type ImportKind, importKinds } from './imports.ts';
+import { importKinds } from './imports.ts';
 import { lawWords } from './law.ts';
 import { PDF, toPdf } from './pdf.ts';
 import { lineOf, writeReport } from './report.ts';
@@ -104,6 +106,7 @@ async function* begunRows(ask: Ask, kind: ImportKind, form: Form, asked: Asked):
  * caller and holds no right of its own. Answers the routes by their address.
  */
 export function createPaper({ execute, now }: PaperOptions): Readonly<Record<string, Route>> {
+  const inContract = createInContract();
   let reading = 0;
 
   /** A route that answers what went wrong in the gateway's own shape. */
@@ -180,7 +183,7 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
     door(['GET'], async ({ response, asked, caller, ask }) => {
       if (!caller.token) throw new PaperError('SIGN_IN_REQUIRED');
       require(asked, kind.needs);
-      const sheets = await exportSheets(ask, kind, asked, now, civilDay(now()));
+      const sheets = await exportSheets(ask, inContract, kind, asked, now, civilDay(now()));
       attach(response, 200, XLSX, `${kind.sheet}.xlsx`);
       await writeWorkbook(response, sheets);
     });

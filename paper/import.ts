@@ -1,5 +1,5 @@
 import type { Ask } from './ask.ts';
-import type { Asked, ImportKind } from './imports.ts';
+import type { Asked, ImportKind } from './forms/form.ts';
 import type { LawWords } from './law.ts';
 import { cellName } from './sheet-rows.ts';
 import { type Form, readTable, type Table } from './table.ts';

@@ -56,7 +56,6 @@ const HEADER_WITHIN = 6;
 const LONGEST_TEXT = 2_000;
 const LONGEST_CODE = 255;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const REGION = /^cn(-[0-9]{2,12})?$/;
 const TOTALS = new Set(['合计', '总计', '小计']);
 const YES = new Map([
   ['是', true],
@@ -105,7 +104,7 @@ function readCell(column: Column, cell: Cell, at: string): string | number | boo
       return is;
     }
     case 'id':
-      if (!UUID.test(text) && !REGION.test(text)) throw new PaperError('CELL_NOT_ID', { cell: at, found: text });
+      if (!UUID.test(text)) throw new PaperError('CELL_NOT_ID', { cell: at, found: text });
       return text;
     case 'code': {
       const code = column.codes?.get(text) ?? text;
