@@ -13,6 +13,8 @@ export interface LawWords {
   list(parameter: string): Codes | undefined;
   /** The codes of all lists that the law states about one thing, by their names; undefined when it states none. */
   listAbout(concept: string): Codes | undefined;
+  /** A number that the law states; undefined when it states none. */
+  number(parameter: string): number | undefined;
   /** The codes with which the law compares a fact, by their names. */
   compared(fact: string): Codes;
 }
@@ -39,12 +41,9 @@ interface Pack {
   };
 }
 
-/** The value of a list on a day. */
-function codesOn({ values }: Parameter, asOf: string): readonly string[] | undefined {
-  const stated = values.filter(({ from }) => from <= asOf);
-  const value = stated.toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]?.value;
-  return Array.isArray(value) ? value.map(String) : undefined;
-}
+/** The value of a parameter on a day. */
+const valueOn = ({ values }: Parameter, asOf: string): unknown =>
+  values.filter(({ from }) => from <= asOf).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]?.value;
 
 /** The texts that conditions compare with a fact. */
 function comparedWith(fact: string, condition: unknown): string[] {
@@ -66,24 +65,22 @@ export async function lawWords(ask: Ask, region: string | undefined, asOf: strin
   const titleOr = (code: string, otherwise: string) => titles.get(code) ?? otherwise;
   const named = (codes: readonly string[]) => new Map(codes.map((code) => [titleOr(code, code), code]));
   const stated = (of: (parameter: Parameter) => boolean) =>
-    packs.flatMap(({ release }) =>
-      release.parameters.filter(of).flatMap((parameter) => {
-        const codes = codesOn(parameter, asOf);
-        return codes ? [codes] : [];
-      }),
-    );
+    packs.flatMap(({ release }) => release.parameters.filter(of).map((parameter) => valueOn(parameter, asOf)));
+  const lists = (of: (parameter: Parameter) => boolean) =>
+    stated(of).flatMap((value) => (Array.isArray(value) ? [value.map(String)] : []));
   return {
     packs: packs.map(({ id, version, digest }) => ({ id, version, digest })),
     titleOr,
     title: (code) => titleOr(code, code),
     list(parameter) {
-      const [codes] = stated(({ id }) => id === parameter);
+      const [codes] = lists(({ id }) => id === parameter);
       return codes && named(codes);
     },
     listAbout(about) {
-      const lists = stated(({ concept }) => concept === about);
-      return lists.length > 0 ? named(lists.flat()) : undefined;
+      const found = lists(({ concept }) => concept === about);
+      return found.length > 0 ? named(found.flat()) : undefined;
     },
+    number: (parameter) => stated(({ id }) => id === parameter).find((value) => typeof value === 'number') as number,
     compared: (fact) => named(packs.flatMap(({ release }) => comparedWith(fact, release))),
   };
 }
