@@ -80,7 +80,7 @@ describe('documents of a project and of a team', () => {
       for (const text of [pdfText(pdf.body), await docxText(docx.body)])
         for (const part of [
           '关于草果提质增效项目的公示',
-          '拟按产业顾问组申报实施',
+          '拟按产业顾问组项目申报实施',
           '2022年3月1日',
           '办公楼前固定公开栏',
           '不少于10日',
@@ -132,7 +132,7 @@ describe('documents of a project and of a team', () => {
         expect(text).toContain(part);
     }
     for (const text of await texts(`team=${team}&person=${expert}`)) {
-      for (const part of [...signed, '欧阳骞：', `兹聘请您为${read.name}`, '成员']) expect(text).toContain(part);
+      for (const part of [...signed, '欧阳骞：', '兹聘请您担任产业顾问组成员（团队']) expect(text).toContain(part);
       expect(text).not.toContain('聘书编号');
     }
     const none = await door.visit(bureau, `documents/team-letter?team=${team}&person=${other}`);
