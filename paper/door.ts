@@ -24,8 +24,9 @@ export interface PaperOptions {
   readonly now: () => Date;
 }
 
-// A file of the greatest size takes some hundred megabytes while it is read.
-const AT_ONCE = 2;
+// A file of the greatest size takes some hundred megabytes while it is read. Who sends slowly keeps nobody from reading.
+const READING = 2;
+const SENDING = 8;
 const SPARE_ROWS = 500;
 const MOST_BEGUN = 20_000;
 
@@ -61,6 +62,12 @@ function require(asked: Asked, names: readonly string[]): void {
   for (const name of names) if (!asked[name]) throw new PaperError('PARAMETER_REQUIRED', { name });
 }
 
+/** What the file is called does not matter, but within a form or a mail it cannot be read. */
+function requireFile(request: IncomingMessage): void {
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+  if (/^multipart\//i.test(type.trim())) throw new PaperError('CONTENT_TYPE_WRONG', { found: type.trim() });
+}
+
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
   const text = JSON.stringify(value);
   response.writeHead(status, {
@@ -78,19 +85,28 @@ function attach(response: ServerResponse, status: number, type: string, name: st
   });
 }
 
-async function readFile(request: IncomingMessage, response: ServerResponse): Promise<Buffer> {
+/** Takes in what is sent, and keeps it while it is no larger than may be. */
+async function readFile(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > zipLimits.packedBytes) {
-      response.setHeader('Connection', 'close');
-      throw new PaperError('FILE_TOO_LARGE', { limit: zipLimits.packedBytes / 2 ** 20 });
-    }
-    parts.push(part);
+    if (size <= zipLimits.packedBytes) parts.push(part);
+    else parts.length = 0;
+    if (size > 4 * zipLimits.packedBytes) break;
   }
+  if (size > zipLimits.packedBytes) throw new PaperError('FILE_TOO_LARGE', { limit: zipLimits.packedBytes / 2 ** 20 });
   return Buffer.concat(parts);
 }
+
+/** An answer that is sent while the caller is still writing is one that the caller does not see. */
+async function takeRest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.complete || request.destroyed) return;
+  response.setHeader('Connection', 'close');
+  await readFile(request).catch(() => {});
+}
+
+const isGone = (request: IncomingMessage) => request.destroyed && !request.complete;
 
 async function* begunRows(ask: Ask, kind: ImportKind, form: Form, asked: Asked): AsyncGenerator<Written[]> {
   let count = 0;
@@ -107,7 +123,18 @@ async function* begunRows(ask: Ask, kind: ImportKind, form: Form, asked: Asked):
  */
 export function createPaper({ execute, now }: PaperOptions): Readonly<Record<string, Route>> {
   const inContract = createInContract();
-  let reading = 0;
+  const atWork = { sending: 0, reading: 0 };
+
+  /** @throws PaperError BUSY when as many are at it as may be */
+  async function inTurn<Done>(what: keyof typeof atWork, most: number, work: () => Promise<Done>): Promise<Done> {
+    if (atWork[what] >= most) throw new PaperError('BUSY');
+    atWork[what] += 1;
+    try {
+      return await work();
+    } finally {
+      atWork[what] -= 1;
+    }
+  }
 
   /** A route that answers what went wrong in the gateway's own shape. */
   function door(methods: readonly string[], visit: (visit: Visit) => Promise<void>): Route {
@@ -122,8 +149,11 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
         await visit({ request, response, asked, caller, ask: askAs(execute, caller) });
       } catch (error) {
         const known = error instanceof PaperError || error instanceof GraphRefusal;
+        // Who broke off hears nothing more.
+        if (isGone(request)) return;
         // Half a file is no file: the connection breaks, and the caller's download fails.
         if (!known || response.headersSent) throw error;
+        await takeRest(request, response);
         const cell = error instanceof PaperError && error.cell ? { cell: error.cell } : {};
         const extensions = { code: error.code, messageZh: error.text.zh, ...cell };
         sendJson(response, error.status, { errors: [{ message: error.text.en, extensions }] });
@@ -148,11 +178,11 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
     door(['POST'], async ({ request, response, asked, caller, ask }) => {
       if (!caller.token) throw new PaperError('SIGN_IN_REQUIRED');
       require(asked, kind.needs);
-      if (reading >= AT_ONCE) throw new PaperError('BUSY');
-      reading += 1;
-      try {
-        const file = await readFile(request, response);
-        const words = await lawWords(ask, asked.region, asked.on ?? civilDay(now()));
+      requireFile(request);
+      // Asked first: whom the graph does not know sends nothing here.
+      const words = await lawWords(ask, asked.region, asked.on ?? civilDay(now()));
+      const file = await inTurn('sending', SENDING, () => readFile(request));
+      await inTurn('reading', READING, async () => {
         const answer = await takeForm(ask, kind, words, file, asked);
         const { isTaken, written, repeated, id, reasons, remarks, remarkCount } = answer;
         const wantsSheet = String(request.headers.accept ?? '').includes(XLSX);
@@ -174,9 +204,7 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
           remarks: said(remarks),
           remarkCount,
         });
-      } finally {
-        reading -= 1;
-      }
+      });
     });
 
   const list = (kind: (typeof exportKinds)[string]) =>

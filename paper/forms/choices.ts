@@ -1,5 +1,5 @@
 import { type Ask, pages } from '../ask.ts';
-import type { Column } from '../table.ts';
+import type { Column } from '../cell.ts';
 
 interface Named {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { type Ask, pages } from '../ask.ts';
+import type { Column } from '../cell.ts';
 import type { Asked } from '../forms/form.ts';
 import type { LawWords } from '../law.ts';
-import type { Column } from '../table.ts';
 
 /** A column of a list: what the graph is asked for it, and what stands in its cells. */
 export interface ListColumn<Row = never> extends Pick<Column, 'title' | 'type' | 'width'> {
