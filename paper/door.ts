@@ -58,6 +58,15 @@ function callerOf(request: IncomingMessage, response: ServerResponse): Caller {
   }
 }
 
+/** What the address says. @throws PaperError for what no database takes as text */
+function askedOf(request: IncomingMessage): Asked {
+  const asked = Object.fromEntries(new URL(request.url ?? '/', 'http://door').searchParams);
+  for (const [name, value] of Object.entries(asked)) {
+    if (/\p{Cc}/u.test(value)) throw new PaperError('PARAMETER_INVALID', { name });
+  }
+  return asked;
+}
+
 function require(asked: Asked, names: readonly string[]): void {
   for (const name of names) if (!asked[name]) throw new PaperError('PARAMETER_REQUIRED', { name });
 }
@@ -108,13 +117,18 @@ async function takeRest(request: IncomingMessage, response: ServerResponse): Pro
 
 const isGone = (request: IncomingMessage) => request.destroyed && !request.complete;
 
-async function* begunRows(ask: Ask, kind: ImportKind, form: Form, asked: Asked): AsyncGenerator<Written[]> {
-  let count = 0;
-  for await (const row of kind.begun(ask, asked)) {
-    yield form.columns.map(({ key }) => ({ value: row[key] ?? null }));
-    count += 1;
-    if (count >= MOST_BEGUN) return;
+/** The first rows are read at once, so that a refusal comes before anything is sent. */
+async function begunRows(ask: Ask, kind: ImportKind, form: Form, asked: Asked): Promise<AsyncIterable<Written[]>> {
+  const begun = kind.begun(ask, asked)[Symbol.asyncIterator]();
+  let next = await begun.next();
+  async function* rows(): AsyncGenerator<Written[]> {
+    for (let count = 0; !next.done && count < MOST_BEGUN; count += 1) {
+      const row = next.value;
+      yield form.columns.map(({ key }) => ({ value: row[key] ?? null }));
+      next = await begun.next();
+    }
   }
+  return rows();
 }
 
 /**
@@ -145,8 +159,7 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
           throw new PaperError('METHOD_NOT_ALLOWED');
         }
         const caller = callerOf(request, response);
-        const asked = Object.fromEntries(new URL(request.url ?? '/', 'http://door').searchParams);
-        await visit({ request, response, asked, caller, ask: askAs(execute, caller) });
+        await visit({ request, response, asked: askedOf(request), caller, ask: askAs(execute, caller) });
       } catch (error) {
         const known = error instanceof PaperError || error instanceof GraphRefusal;
         // Who broke off hears nothing more.
@@ -167,8 +180,8 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
       require(asked, kind.needs);
       const words = await lawWords(ask, asked.region, asked.on ?? civilDay(now()));
       const form = await kind.form(words, ask, asked);
+      const rows = await begunRows(ask, kind, form, asked);
       attach(response, 200, XLSX, `${form.sheet}.xlsx`);
-      const rows = begunRows(ask, kind, form, asked);
       await writeWorkbook(response, [
         { name: form.sheet, columns: form.columns, rows, formRows: MOST_BEGUN + SPARE_ROWS },
       ]);
