@@ -8,6 +8,7 @@ import { describeOnPostgres } from '../postgres.ts';
 import { tellJourneys } from './all.ts';
 import { administrator, bureau, CAPITAL, CITY, type Payload, Teller } from './door.ts';
 import { tellExpertTeam } from './expert-team.ts';
+import { tellPaper } from './paper.ts';
 import { type Processes, startProcesses } from './processes.ts';
 
 const REGIONS = `{ region(id: "${CITY}") { name } }`;
@@ -27,6 +28,7 @@ describeOnPostgres('the journeys, over separate processes', (server) => {
 
   tellJourneys(() => processes);
   tellExpertTeam(() => processes);
+  tellPaper(() => processes);
 
   describe('who is let in', () => {
     const bearer = (token: string) => processes.post(processes.gateway, { authorization: `Bearer ${token}` }, WHO_I_AM);
