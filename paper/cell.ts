@@ -43,7 +43,7 @@ export function dayOf(text: string): string | null {
 }
 
 // Nothing that a database or XML would take as text: NUL and its like, halves of a character.
-const CONTROL = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;
+const CONTROL = /(?![\t\r\n])[\p{Cc}\p{Cs}\ufffe\uffff]/u;
 // What comes along when something is copied from a page, and nobody sees.
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
 
@@ -57,7 +57,7 @@ export const bare = (text: string) => plain(text).replace(/[*\s]/g, '');
 function requireKeepable({ kind, text }: Cell, at: string): void {
   // Excel keeps fifteen digits of a number.
   if (kind === 'number' && Math.abs(Number(text)) >= 1e15) throw new PaperError('CELL_IMPRECISE', { cell: at });
-  const control = CONTROL.exec(text.replace(/[\t\r\n]/g, ''));
+  const control = CONTROL.exec(text);
   if (!control) return;
   const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   throw new PaperError('CELL_CHARACTER', { cell: at, found: `U+${code}` });

@@ -80,7 +80,7 @@ export async function lawWords(ask: Ask, region: string | undefined, asOf: strin
       const found = lists(({ concept }) => concept === about);
       return found.length > 0 ? named(found.flat()) : undefined;
     },
-    number: (parameter) => stated(({ id }) => id === parameter).find((value) => typeof value === 'number') as number,
+    number: (parameter) => stated(({ id }) => id === parameter).find((value) => typeof value === 'number'),
     compared: (fact) => named(packs.flatMap(({ release }) => comparedWith(fact, release))),
   };
 }

@@ -42,6 +42,7 @@ export const rowsOf = (
 
 type Of<Row> = ListColumn<Row>['of'];
 
+/** A column of texts, as wide as about so many characters. */
 export const text = <Row>(title: string, ask: string, of: Of<Row>, width?: number): ListColumn<Row> => ({
   title,
   type: 'text',
@@ -49,18 +50,22 @@ export const text = <Row>(title: string, ask: string, of: Of<Row>, width?: numbe
   of,
   ...(width ? { width } : {}),
 });
+/** A column of whole numbers. */
 export const number = <Row>(title: string, ask: string, of: Of<Row>): ListColumn<Row> => ({
   title,
   type: 'integer',
   ask,
   of,
 });
+/** A column of ids. */
 export const id = <Row>(title: string, ask: string, of: Of<Row>): ListColumn<Row> => ({ title, type: 'id', ask, of });
+/** A column of days. */
 export const day = <Row>(title: string, ask: string, of: Of<Row>): ListColumn<Row> => ({
   title,
   type: 'date',
   ask,
   of,
 });
+/** What a cell says of what is or is not so; empty for what is not known. */
 export const yesNo = (value: boolean | null | undefined) =>
   value === null || value === undefined ? null : value ? '是' : '否';
