@@ -201,6 +201,12 @@ async function attempt<Row>(work: Work<Row>, writes: boolean): Promise<ImportPay
   });
 }
 
+/** Whether this account has imported a row by now. */
+async function isThere<Row>({ context, ready }: Work<Row>, row: number): Promise<boolean> {
+  const { key } = ready[row] as Ready;
+  return (await importedBefore(context.em.fork(), context.viewer.subject, [key])).size > 0;
+}
+
 /** Writes everything or nothing. A refusal is recorded; a dry run leaves no trace. */
 async function carryOut<Row>(work: Work<Row>, dryRun: boolean): Promise<ImportPayload> {
   const { context, point } = work;
@@ -219,9 +225,12 @@ async function carryOut<Row>(work: Work<Row>, dryRun: boolean): Promise<ImportPa
         }
         return error.payload;
       }
-      // Once more without writing, to say what is wrong with the other rows too.
-      if (error instanceof RowFailed) failed = [...failed, error.mistake];
-      else if (!mayRunAgain(error, run)) throw mistakeOf(error) ?? error;
+      if (error instanceof RowFailed) {
+        // The same rows sent at the same time: whoever comes second finds them there, and is told so the next time round.
+        if (await isThere(work, error.mistake.row)) continue;
+        // Once more without writing, to say what is wrong with the other rows too.
+        failed = [...failed, error.mistake];
+      } else if (!mayRunAgain(error, run)) throw mistakeOf(error) ?? error;
     }
   }
 }

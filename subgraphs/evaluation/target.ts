@@ -10,7 +10,7 @@ import { appointments } from './appointment.ts';
 import { builder, decided } from './builder.ts';
 import { RegionRef } from './external.ts';
 import { between, given, placedWhere } from './listing.ts';
-import { organisationPlace } from './organisation-place.ts';
+import { organisationPlaceOf } from './organisation-place.ts';
 import { requireCount, requirePlace, requireYear } from './required.ts';
 import { Target } from './tables/target.ts';
 import { Task } from './tables/task.ts';
@@ -137,7 +137,7 @@ async function carrierOf(context: Context, kind: Kind, id: string, on: string): 
     return lying(found.place, { organisations, persons: [found.personId] });
   }
   if (kind === 'organisation') {
-    const place = await organisationPlace(context.graph, id);
+    const place = await organisationPlaceOf(context, id);
     if (!place) throw notFound('subject');
     return lying(place, { organisations: [id] });
   }

@@ -128,6 +128,7 @@ decided('nominationSubmit', {
   description:
     'Puts a person forward as leader or member of a team, or as leader for a region that has no team yet. Errors: NOT_FOUND (team, region, person), TEAM_OR_REGION, CODE_INVALID, WRONG_STATE (the team has ended), ALREADY_NOMINATED.',
   thing: 'nomination',
+  isImported: true,
   type: NominationRef,
   input: (t) => ({
     team: t.id(),

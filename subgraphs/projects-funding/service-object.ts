@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { v7 as uuid, validate } from 'uuid';
 import { requireCode, requireCodes } from '../code.ts';
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
@@ -90,10 +90,16 @@ builder.queryFields((t) => ({
     type: ServiceObjectRef,
     authenticated: true,
     description: 'Those that you may see, oldest first.',
-    args: { appointment: t.arg.id(), organisation: t.arg.id(), kind: t.arg.string() },
+    args: {
+      ids: t.arg.idList({ description: 'These.' }),
+      appointment: t.arg.id(),
+      organisation: t.arg.id(),
+      kind: t.arg.string(),
+    },
     resolve(_root, args, context) {
-      const { appointment, organisation, kind } = args;
+      const { ids, appointment, organisation, kind } = args;
       const asked = {
+        ...(ids ? { id: { $in: ids.filter((id) => validate(id)) } } : {}),
         ...(appointment ? { appointmentId: appointment } : {}),
         ...(organisation ? { organisationId: organisation } : {}),
         ...(kind ? { kind } : {}),
