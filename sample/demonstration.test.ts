@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Organisation } from '../subgraphs/personnel/tables/organisation.ts';
 import { Person } from '../subgraphs/personnel/tables/person.ts';
 import { Batch } from './batch.ts';
-import { demonstration } from './demonstration/demonstration.ts';
+import { demonstration } from './jiaozuo/rows.ts';
 import { numberedId } from './id.ts';
 import { addCounty } from './nation/county.ts';
 import { partOf, totalsAt } from './nation/plan.ts';

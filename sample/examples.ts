@@ -1,6 +1,6 @@
 import { dedent } from './dedent.ts';
-import { cast } from './demonstration/cast.ts';
-import { MACUN } from './demonstration/place.ts';
+import { cast } from './jiaozuo/cast.ts';
+import { MACUN } from './jiaozuo/place.ts';
 
 /** An operation to paste, and as whom. */
 export interface Example {

@@ -1,13 +1,13 @@
 import type { Database } from '../subgraphs/database.ts';
 import type { Ask } from './ask.ts';
-import { demonstration } from './demonstration/demonstration.ts';
+import { demonstration } from './jiaozuo/rows.ts';
 import { loadNation } from './nation/load.ts';
 import { loadPart, markDone, openProgress, partsDone } from './progress.ts';
 import type { Scale } from './scale.ts';
-import { holdRound } from './story/round.ts';
-import { formTeam } from './story/team.ts';
-import { StoryEnds, Teller } from './story/teller.ts';
-import { liveYear } from './story/year.ts';
+import { holdRound } from './jiaozuo/story/round.ts';
+import { formTeam } from './jiaozuo/story/team.ts';
+import { StoryEnds, Teller } from './teller.ts';
+import { liveYear } from './jiaozuo/story/year.ts';
 
 export interface LoadOptions {
   /** Migrated, with the regions in it. */

@@ -1,6 +1,6 @@
 import type { Persona } from '../gateway/issuer.ts';
-import { cast } from './demonstration/cast.ts';
-import { PREFECTURE, WEN } from './demonstration/place.ts';
+import { cast } from './jiaozuo/cast.ts';
+import { PREFECTURE, WEN } from './jiaozuo/place.ts';
 
 /** Somebody a visitor can be: an account with its roles, and what to call it. */
 export interface SamplePersona extends Persona {

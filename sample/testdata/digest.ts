@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Batch } from '../batch.ts';
-import { demonstration } from '../demonstration/demonstration.ts';
+import { demonstration } from '../jiaozuo/rows.ts';
 
 /** SHA-256 over every table and row of a batch, in their order. */
 export function digestOf(batch: Batch): string {

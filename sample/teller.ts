@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { Ask } from '../ask.ts';
-import { markDone, partsDone } from '../progress.ts';
+import type { Ask } from './ask.ts';
+import { markDone, partsDone } from './progress.ts';
 
 /** What a mutation of the story answered, as it is kept. */
 export interface Told {
