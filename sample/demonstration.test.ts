@@ -4,8 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Organisation } from '../subgraphs/personnel/tables/organisation.ts';
 import { Person } from '../subgraphs/personnel/tables/person.ts';
 import { Batch } from './batch.ts';
-import { demonstration } from './jiaozuo/rows.ts';
 import { numberedId } from './id.ts';
+import { jiaozuo } from './jiaozuo/rows.ts';
 import { addCounty } from './nation/county.ts';
 import { partOf, totalsAt } from './nation/plan.ts';
 import { servicesOf } from './nation/service.ts';
@@ -13,7 +13,7 @@ import { personas } from './personas.ts';
 import { parseScale } from './scale.ts';
 import { digestOf } from './testdata/digest.ts';
 
-const batch = demonstration();
+const batch = jiaozuo();
 const county = {
   number: 3,
   id: 'cn-110105',

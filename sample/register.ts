@@ -16,7 +16,13 @@ export function organisationRow(
   registered: string,
   rest: Omit<Unit, 'id' | 'name' | 'aliases' | 'parentId'>,
 ): Unit {
-  return { id: idOf(`organisation ${name}`, registered), name: `${name}（演示）`, aliases: [], parentId: null, ...rest };
+  return {
+    id: idOf(`organisation ${name}`, registered),
+    name: `${name}（演示）`,
+    aliases: [],
+    parentId: null,
+    ...rest,
+  };
 }
 
 type Rest = Omit<Row<Person>, 'id' | 'name' | 'phone' | 'idNumber' | 'birthDate'>;
@@ -51,7 +57,11 @@ export const TITLES: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
 };
 
-const NATURES: Readonly<Record<string, string>> = { enterprise: 'enterprise', cooperative: 'social', society: 'social' };
+const NATURES: Readonly<Record<string, string>> = {
+  enterprise: 'enterprise',
+  cooperative: 'social',
+  society: 'social',
+};
 const OFFICES = ['st-dept', 'government', 'org-dept', 'finance-dept', 'revitalisation-dept', 'science-association'];
 
 /** The organisations and people of one demonstration, all registered on one day. */

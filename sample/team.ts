@@ -36,7 +36,14 @@ export interface TeamPlan {
 
 export const teamIdOf = (key: string, formedOn: string): string => idOf(`team ${key}`, formedOn);
 
-function ledger(batch: Batch, teamId: string, on: string, at: number, act: string, more: Partial<Row<TeamLedgerEntry>>) {
+function ledger(
+  batch: Batch,
+  teamId: string,
+  on: string,
+  at: number,
+  act: string,
+  more: Partial<Row<TeamLedgerEntry>>,
+) {
   const id = idOf(`ledger ${teamId} ${at}`, on, at);
   batch.add(TeamLedgerEntry, { id, teamId, on, act, personIds: [], approvals: [], reason: null, ...more });
 }
@@ -91,7 +98,10 @@ export function addTeam(batch: Batch, plan: TeamPlan): string {
     });
   }
   ledger(batch, id, formedOn, 0, 'teamCreate', {});
-  ledger(batch, id, formedOn, 1, 'teamMemberAdd', { personIds: members.map((one) => one.id), approvals: [...approvals] });
+  ledger(batch, id, formedOn, 1, 'teamMemberAdd', {
+    personIds: members.map((one) => one.id),
+    approvals: [...approvals],
+  });
   if (activatedOn) ledger(batch, id, activatedOn, 2, 'teamActivate', { approvals: [...approvals] });
   for (const [at, member] of members.entries()) {
     if (!member.left) continue;

@@ -1,6 +1,6 @@
+import type { Act, Teller } from '../../teller.ts';
 import { cast } from '../cast.ts';
 import { PREFECTURE, WEN } from '../place.ts';
-import type { Act, Teller } from '../../teller.ts';
 
 const BUREAU = 'demo:prefecture-st-bureau';
 const COUNTY = 'demo:county-st-dept';

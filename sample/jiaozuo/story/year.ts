@@ -1,6 +1,6 @@
+import type { Teller } from '../../teller.ts';
 import { cast } from '../cast.ts';
 import { WEN } from '../place.ts';
-import type { Teller } from '../../teller.ts';
 
 const BUREAU = 'demo:prefecture-st-bureau';
 const COUNTY = 'demo:county-st-dept';
