@@ -71,10 +71,13 @@ function transfers(id: string, line: Line, allocatedOn: string): Row<FundTransfe
 /** The id of a line by the name it was added under. */
 export const lineId = (name: string, year: number): string => idOf(`line ${name}`, `${year}-03-04`);
 
-/** The money of one year for somebody, paid to the unit that keeps the books, and most of it spent; answers its id. */
-export function addLine(batch: Batch, name: string, line: Line, of: Categories): string {
+/**
+ * The money of one year for somebody, paid to the unit that keeps the books, and most of it spent: decided on a day, or on
+ * one in spring if absent. Answers its id.
+ */
+export function addLine(batch: Batch, name: string, line: Line, of: Categories, on?: string): string {
   const chance = chanceOf(`line ${name}`);
-  const allocatedOn = dayBetween(chance, `${line.year}-03-04`, `${line.year}-04-12`);
+  const allocatedOn = on ?? dayBetween(chance, `${line.year}-03-04`, `${line.year}-04-12`);
   const id = lineId(name, line.year);
   const paid = transfers(id, line, allocatedOn);
   const spent = of.length > 0 ? expenses(chance, id, line, allocatedOn, of) : [];

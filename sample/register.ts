@@ -10,7 +10,10 @@ import { within } from './region.ts';
 
 type Unit = Row<Organisation>;
 
-/** A made-up organisation: marked, and known by its name and the day it was registered. */
+/** An organisation is known by its name and the day it was registered. */
+export const organisationId = (name: string, registered: string): string => idOf(`organisation ${name}`, registered);
+
+/** A made-up organisation: marked. */
 export function organisationRow(
   name: string,
   registered: string,
@@ -64,6 +67,10 @@ const NATURES: Readonly<Record<string, string>> = {
 };
 const OFFICES = ['st-dept', 'government', 'org-dept', 'finance-dept', 'revitalisation-dept', 'science-association'];
 
+/** The id of somebody by a name of the cast of a demonstration. */
+export const personIdOf = (demonstration: string, key: string, registered: string): string =>
+  idOf(`person ${demonstration} ${key}`, registered);
+
 /** The organisations and people of one demonstration, all registered on one day. */
 export class Register {
   readonly batch: Batch;
@@ -74,10 +81,6 @@ export class Register {
     this.batch = batch;
     this.#name = name;
     this.#registered = registered;
-  }
-
-  personId(key: string): string {
-    return idOf(`person ${this.#name} ${key}`, this.#registered);
   }
 
   organisation(name: string, type: string, level: string, regionId: string): Unit {
@@ -104,7 +107,7 @@ export class Register {
   }
 
   #person(key: string, unit: Unit, born: readonly [number, number], more: (chance: Chance) => Partial<Row<Person>>) {
-    const row = personRow(this.personId(key), `${this.#name} ${key}`, born, (chance) => {
+    const row = personRow(personIdOf(this.#name, key, this.#registered), `${this.#name} ${key}`, born, (chance) => {
       const said = more(chance);
       return {
         organisationId: unit.id,

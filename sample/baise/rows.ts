@@ -2,6 +2,7 @@ import { Batch } from '../batch.ts';
 import { Register } from '../register.ts';
 import { addActivities } from './activity.ts';
 import { addBodies } from './body.ts';
+import { NAME, REGISTERED } from './cast.ts';
 import { addMoney } from './money.ts';
 import { addPlaces, addResults } from './result.ts';
 import { addReviews } from './review.ts';
@@ -9,13 +10,10 @@ import { addSent } from './sent.ts';
 import { addTasks } from './task.ts';
 import { addTeams } from './team.ts';
 
-/** The day on which everybody and everything of it was registered. */
-export const REGISTERED = '2018-01-15';
-
 /** The prefecture as it stands at the end of 2019, the first whole year of its plan: every row, the same each time. */
 export function baise(): Batch {
   const batch = new Batch();
-  const roll = new Register(batch, 'baise', REGISTERED);
+  const roll = new Register(batch, NAME, REGISTERED);
   addPlaces(roll);
   const bodies = addBodies(roll);
   const sent = addSent(roll, bodies);

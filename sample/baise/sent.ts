@@ -136,6 +136,7 @@ function serve(roll: Register, { id, personId, unit, county, number, kind }: Sen
 export function addSent(roll: Register, bodies: Bodies): Sent[] {
   const many = (kind: Sent['kind'], count: number) =>
     Array.from({ length: count }, (_, number) => send(roll, bodies, kind, number));
+  roll.expert('spare', bodies.senders[0] as (typeof bodies.senders)[number]);
   const sent = [...many('poor-village-commissioner', COHORT + NEW_IN_2019), ...many('three-regions-talent', TALENTS)];
   for (const one of sent) {
     const isGone = one.kind === 'poor-village-commissioner' && one.number < LEFT_IN_2018;

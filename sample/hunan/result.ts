@@ -11,12 +11,12 @@ import { chanceOf } from '../random.ts';
 import { addVillage, placed } from '../region.ts';
 import type { Register } from '../register.ts';
 import type { Bodies } from './body.ts';
-import type { County } from './place.ts';
+import { type County, PINGJIANG } from './place.ts';
 import type { ExpertTeam } from './team.ts';
 
 /** The counties whose poor villages are on record, and the one of them in which two have no expert. */
 export const VILLAGES = ['cn-430426', 'cn-430626', 'cn-433130', 'cn-433127'];
-const UNSERVED = 'cn-433130';
+const UNSERVED = PINGJIANG;
 const OBJECT_KINDS = ['demo-enterprise', 'cooperative', 'family-farm', 'other-new-operator'];
 const FROM = '2017-03-01';
 

@@ -2,6 +2,7 @@ import { Batch } from '../batch.ts';
 import { Register } from '../register.ts';
 import { addAssessments } from './assessment.ts';
 import { addBodies } from './body.ts';
+import { NAME, REGISTERED } from './cast.ts';
 import { addMoney } from './money.ts';
 import { addLetters, addReports } from './report.ts';
 import { addResults, addVillages } from './result.ts';
@@ -9,13 +10,10 @@ import { addLeaders } from './selection.ts';
 import { addTeams } from './team.ts';
 import { addCountyYears, addTeamServices } from './work.ts';
 
-/** The day on which everybody and everything of it was registered. */
-export const REGISTERED = '2017-03-01';
-
 /** The listed counties of the province as they stand at the end of 2019: every row, the same each time. */
 export function hunan(): Batch {
   const batch = new Batch();
-  const roll = new Register(batch, 'hunan', REGISTERED);
+  const roll = new Register(batch, NAME, REGISTERED);
   const bodies = addBodies(roll);
   const leaders = addLeaders(roll, bodies);
   const teams = addTeams(roll, bodies, leaders);

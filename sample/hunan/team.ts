@@ -123,9 +123,17 @@ function addTargets({ batch }: Register, county: County, team: string, term: Ter
   });
 }
 
+/** Experts whom nobody has engaged yet: the story does. The last is past the age that the law has in general. */
+function addSpares(roll: Register, bodies: Bodies): void {
+  const [unit] = bodies.senders;
+  for (const number of [0, 1]) roll.expert(`spare ${number}`, unit as NonNullable<typeof unit>);
+  roll.expert('spare old', unit as NonNullable<typeof unit>, { birthDate: '1957-05-20' });
+}
+
 /** The teams: one of a listed county, and those of three counties that are yet to come. */
 export function addTeams(roll: Register, bodies: Bodies, leaders: ReadonlyMap<string, Leader>): ExpertTeam[] {
   const teams: ExpertTeam[] = [];
+  addSpares(roll, bodies);
   for (const county of bodies.counties) {
     const { id, name, industry } = county;
     roll.batch.add(RegionIndustry, {
