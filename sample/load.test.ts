@@ -116,6 +116,21 @@ describe('what counties of the expert teams told and gave', () => {
     select r.name from personnel.region r join personnel.region_status s on s.region_id = r.id
      where s.kind = 'in-team-scope' and not exists (${missing}) order by r.name collate "C"`;
 
+  it('has a team at work in all but five of them, and an expert in all but two of the villages', async () => {
+    const team = `select 1 from personnel.team t where t.region_id = r.id and t.kind = 'expert-team' and t.status = 'active'`;
+    expect(await sql(short(team))).toEqual(['会同县', '双峰县', '新晃侗族自治县', '炎陵县', '茶陵县']);
+    const villages = `
+      select v.name from personnel.region v where v.level = 'village' and v.id like 'cn-43%'
+         and not exists (select 1 from personnel.village_expert e where e.region_id = v.id) order by v.id`;
+    expect(await sql(villages)).toEqual(['平江演示5村', '平江演示6村']);
+  });
+
+  it('has a leader posted to all but those that have not come to the end of the steps, on record once', async () => {
+    const open = `select value::int::text || ' ' || count(*) from personnel.region_status where kind = 'deputy-head-posted' and "to" is null
+      group by value order by value`;
+    expect(await sql(open)).toEqual(['0 3', '1 48']);
+  });
+
   it('lacks the statistics of two of them', async () => {
     const missing = `select 1 from evaluation.report t where t.region_id = r.id and t.kind = 'statistics' and t.year = 2019`;
     expect(await sql(short(missing))).toEqual(['桑植县', '沅陵县']);

@@ -23,25 +23,7 @@ export function lawOfHunan(get: Get): void {
     });
   });
 
-  it('finds counties without a team, and one with villages without an expert', async () => {
-    const document = `{ regions(first: 60, filter: { status: "in-team-scope", level: COUNTY, asOf: "${DAY}" }) {
-      edges { node { name coverage(asOf: "${DAY}") { decision { ${FAILING} } } } } } }`;
-    const { regions } = await get(ST, document);
-    expect(regions.edges).toHaveLength(51);
-    const none = ['hunan.team.coverage-county-2018'];
-    // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects by its assertions, not by types
-    const found = regions.edges.map(({ node }: any) => [node.name, broken(node.coverage.decision)]);
-    expect(breakers(found)).toEqual({
-      茶陵县: none,
-      炎陵县: none,
-      会同县: none,
-      新晃侗族自治县: none,
-      双峰县: none,
-      平江县: ['hunan.team.coverage-village-2018'],
-    });
-  });
-
-  it('finds of the prefectures no more than follows from that, and two letters that are not signed', async () => {
+  it('finds of the prefectures counties without a team, villages without an expert, and two letters not signed', async () => {
     const document = `{ regions(first: 20, filter: { within: "cn-43", level: PREFECTURE, asOf: "${DAY}" }) { edges { node { name
       coverage(asOf: "${DAY}") { decision { ${FAILING} } } letterCoverage(year: 2019, asOf: "${DAY}") { ${FAILING} }
       reportCoverage(year: 2019, asOf: "${DAY}") { ${FAILING} } fundingCoverage(year: 2019, asOf: "${DAY}") { ${FAILING} } } } } }`;
