@@ -1,10 +1,9 @@
 import { Person } from '../../subgraphs/personnel/tables/person.ts';
 import type { Batch, Row } from '../batch.ts';
-import { dayBetween } from '../day.ts';
 import { idOf } from '../id.ts';
-import { personName, phoneNumber } from '../names.ts';
 import { plainPerson } from '../plain.ts';
-import { type Chance, chanceOf } from '../random.ts';
+import type { Chance } from '../random.ts';
+import { personRow, TITLES } from '../register.ts';
 import { bodiesOf, bureaus, dispatchingUnits, receivingOf } from './organisation.ts';
 import { COUNTIES, inCounty, inPrefecture, PREFECTURE } from './place.ts';
 
@@ -31,31 +30,10 @@ export const FIELDS = [
 /** The id of somebody by a name of the cast, such as `expert 0` or `leader cn-410825`. */
 export const personId = (key: string): string => idOf(`person ${key}`, REGISTERED);
 
-type Rest = Omit<Row<Person>, 'id' | 'name' | 'phone' | 'idNumber' | 'birthDate'>;
+type Rest = ReturnType<Parameters<typeof personRow>[3]>;
 
-function person(key: string, born: readonly [number, number], rest: (chance: Chance) => Rest): Row<Person> {
-  const chance = chanceOf(`person ${key}`);
-  return {
-    id: personId(key),
-    name: personName(chance),
-    phone: phoneNumber(chance),
-    // A number that passes the check could be somebody's.
-    idNumber: null,
-    birthDate: dayBetween(chance, `${born[0]}-01-01`, `${born[1]}-12-31`),
-    ...rest(chance),
-  };
-}
-
-const TITLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  university: { senior: '教授', 'deputy-senior': '副教授', intermediate: '讲师', junior: '助教' },
-  institute: { senior: '研究员', 'deputy-senior': '副研究员', intermediate: '助理研究员', junior: '研究实习员' },
-  'extension-institution': {
-    senior: '推广研究员',
-    'deputy-senior': '高级农艺师',
-    intermediate: '农艺师',
-    junior: '助理农艺师',
-  },
-};
+const person = (key: string, born: readonly [number, number], rest: Parameters<typeof personRow>[3]): Row<Person> =>
+  personRow(personId(key), key, born, rest);
 
 /** What makes an expert: most may be selected, and some may not, so that the rules have something to say. */
 function standing(chance: Chance, number: number) {

@@ -14,7 +14,7 @@ import { addServices } from './service.ts';
 import { addTeams } from './team.ts';
 
 /** The demonstration prefecture as it stands early in 2025: every row, the same each time. */
-export function demonstration(): Batch {
+export function jiaozuo(): Batch {
   const batch = new Batch();
   addOrganisations(batch);
   addPersons(batch);

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { Ask } from '../ask.ts';
-import { markDone, partsDone } from '../progress.ts';
+import type { Ask } from './ask.ts';
+import { markDone, partsDone } from './progress.ts';
 
 /** What a mutation of the story answered, as it is kept. */
 export interface Told {
@@ -27,7 +27,6 @@ export class StoryEnds extends Error {
   readonly code = 'STORY_ENDS';
 }
 
-const PREFIX = 'story/';
 const upper = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 interface Payload {
@@ -44,23 +43,26 @@ export class Teller {
   readonly #pool: pg.Pool;
   readonly #ask: Ask;
   readonly #told: Map<string, unknown>;
+  readonly #prefix: string;
   #count = 0;
 
-  private constructor(pool: pg.Pool, ask: Ask, told: Map<string, unknown>) {
+  private constructor(pool: pg.Pool, ask: Ask, told: Map<string, unknown>, prefix: string) {
     this.#pool = pool;
     this.#ask = ask;
     this.#told = told;
+    this.#prefix = prefix;
   }
 
-  static async begin(pool: pg.Pool, ask: Ask): Promise<Teller> {
-    return new Teller(pool, ask, await partsDone(pool, PREFIX));
+  /** The acts of a story are marked by its prefix and their number in it. */
+  static async begin(pool: pg.Pool, ask: Ask, prefix: string): Promise<Teller> {
+    return new Teller(pool, ask, await partsDone(pool, prefix), prefix);
   }
 
   /** @throws StoryEnds when the graph does not answer as the story has it */
   async act({ as, mutation, thing, on, input, expect: refusal }: Act): Promise<Told> {
     const expect = refusal ?? 'ALLOW';
     this.#count += 1;
-    const part = `${PREFIX}${String(this.#count).padStart(3, '0')} ${mutation}`;
+    const part = `${this.#prefix}${String(this.#count).padStart(3, '0')} ${mutation}`;
     const kept = this.#told.get(part) as Told | undefined;
     if (kept) return kept;
     const { data, errors } = await this.#ask(

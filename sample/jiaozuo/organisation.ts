@@ -1,23 +1,16 @@
 import { Organisation } from '../../subgraphs/personnel/tables/organisation.ts';
 import type { Batch, Row } from '../batch.ts';
-import { idOf } from '../id.ts';
 import { unitName } from '../names.ts';
 import { chanceOf } from '../random.ts';
+import { organisationRow } from '../register.ts';
 import { COUNTIES, type County, PREFECTURE, PROVINCE } from './place.ts';
 
 const REGISTERED = '2021-01-04';
 
 type Unit = Row<Organisation>;
 
-function organisation(name: string, rest: Omit<Unit, 'id' | 'name' | 'aliases' | 'parentId'>): Unit {
-  return {
-    id: idOf(`organisation ${name}`, REGISTERED),
-    name: `${name}（演示）`,
-    aliases: [],
-    parentId: null,
-    ...rest,
-  };
-}
+const organisation = (name: string, rest: Parameters<typeof organisationRow>[2]): Unit =>
+  organisationRow(name, REGISTERED, rest);
 
 const bureau = (name: string, type: string) =>
   organisation(name, { type, nature: 'administrative', level: 'prefecture', regionId: PREFECTURE });

@@ -1,6 +1,6 @@
-import { cast } from '../demonstration/cast.ts';
-import { PREFECTURE, WEN } from '../demonstration/place.ts';
-import type { Act, Teller } from './teller.ts';
+import type { Act, Teller } from '../../teller.ts';
+import { cast } from '../cast.ts';
+import { PREFECTURE, WEN } from '../place.ts';
 
 const BUREAU = 'demo:prefecture-st-bureau';
 const COUNTY = 'demo:county-st-dept';

@@ -1,6 +1,6 @@
+import { lineId } from '../money.ts';
 import { appointmentId } from './appointment.ts';
 import { evaluationId } from './evaluation.ts';
-import { lineId } from './money.ts';
 import { bodiesOf, bureaus, dispatchingUnits, receivingOf } from './organisation.ts';
 import { personId } from './person.ts';
 import { WEN } from './place.ts';

@@ -1,6 +1,6 @@
-import { cast } from '../demonstration/cast.ts';
-import { WEN } from '../demonstration/place.ts';
-import type { Teller } from './teller.ts';
+import type { Teller } from '../../teller.ts';
+import { cast } from '../cast.ts';
+import { WEN } from '../place.ts';
 
 const BUREAU = 'demo:prefecture-st-bureau';
 const COUNTY = 'demo:county-st-dept';
