@@ -1,6 +1,5 @@
 import { v7 as uuid } from 'uuid';
 import { addDays } from '../../policies/day.ts';
-import { askMany, possibleIds } from '../ask-many.ts';
 import type { Context, GraphQuery } from '../context.ts';
 import { divisionsOf, knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
