@@ -141,6 +141,7 @@ decided('fundingAllocate', {
           'fundingLine.amountFen': amountFen,
           ...(await yearFacts(tx, beneficiary, { payerLevel, year, amountFen })),
           'fundingLine.year': year,
+          'project.performanceAssessed': project ? rowFacts(project, on)['project.performanceAssessed'] : undefined,
           'fundingLine.mode': line.mode ?? undefined,
           'fundingLine.deciders': line.deciders,
           'fundingLine.acceptedResult': line.acceptedResult !== null,

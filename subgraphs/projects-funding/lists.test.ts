@@ -192,12 +192,18 @@ describe('lists of fifty', () => {
     const nested = '(first: 2) { totalCount edges { node { id line { id } } } }';
     const { five, fifty, last } = await both(
       `query ($first: Int) { fundingLines(first: $first) { totalCount edges { node {
-        id team { id } payer { id } region { id } expenses${nested} transfers${nested} inspections${nested}
+        id stage team { id } payer { id } region { id } expenses${nested} transfers${nested} inspections${nested}
         misuseFindings(first: 2) { totalCount edges { node { id line { id } effects { kind } } } } } } } }`,
       (data: { fundingLines: { edges: { node: unknown }[] } }) => data.fundingLines.edges,
     );
     const one = { totalCount: 1, edges: [{ node: { line: {} } }] };
-    expect(last).toMatchObject({ expenses: one, transfers: one, inspections: one, misuseFindings: one });
+    expect(last).toMatchObject({
+      stage: 'AUDITED',
+      expenses: one,
+      transfers: one,
+      inspections: one,
+      misuseFindings: one,
+    });
     expect(fifty).toEqual(five);
   });
 

@@ -204,6 +204,7 @@ describe('a county project', () => {
     expect(refused.decision?.facts).toMatchObject({
       'fundingLine.beneficiaryKind': 'project',
       'project.inLibrary': false,
+      'project.performanceAssessed': false,
       'fundingLine.openMisuseTypes': [],
       'fundingLine.previousYearOutcome': 'none',
     });
@@ -215,6 +216,9 @@ describe('a county project', () => {
     const { decision, fundingLine } = await pay(id, 'transition-subsidy');
     expect(decision?.outcome).toBe('ALLOW');
     expect(fundingLine).toEqual({ beneficiaryKind: 'county-project', countyProject: { id } });
+    const assessed = { status: 'suspended', reason: '考核', assessedOn: '2022-03-16', on: '2022-03-17' };
+    await step(id, 'projectStatusSet', assessed);
+    expect((await pay(id, 'bank-loan')).decision?.facts).toMatchObject({ 'project.performanceAssessed': true });
   });
 
   it('rests, goes on and is closed for good', async () => {

@@ -12,6 +12,7 @@ import './project-call.ts';
 import './project-application.ts';
 import './project-application-ranking.ts';
 import './fund-inspection.ts';
+import './funding-stage.ts';
 import './misuse-finding.ts';
 import './misuse-finding-record.ts';
 import './misuse-finding-close.ts';
