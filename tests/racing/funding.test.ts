@@ -45,6 +45,10 @@ describeOnPostgres('money at the same time', (server) => {
 
   race('from two levels for one person and year is not given twice unnoticed, whoever comes first', async () => {
     const persons = await together(AT_ONCE, () => engaged(graph));
+    // For every second of them somebody asked for too much before: their year is on record already.
+    await together(AT_ONCE / 2, (at) =>
+      allocate(graph, bureau, { appointment: persons[2 * at]?.id, payer, amountFen: 900_000_000 }),
+    );
     const pairs = await Promise.all(
       persons.map(({ id }) => {
         const ofCounty = { payer: county, payerLevel: 'county', source: 'county-finance' };
@@ -63,6 +67,7 @@ describeOnPostgres('money at the same time', (server) => {
 
   race('of one level for one person and year is given once', async () => {
     const { id, person } = await engaged(graph);
+    expect(allowed([await allocate(graph, bureau, { appointment: id, payer, amountFen: 900_000_000 })])).toEqual([]);
     const payloads = await together(AT_ONCE, () => allocate(graph, bureau, { appointment: id, payer }));
     expect(allowed(payloads)).toHaveLength(1);
     expect(await tables().count(FundingLine, { personId: person })).toBe(1);
