@@ -105,6 +105,8 @@ export function addDecided(builder: Builder, types: DecisionTypes) {
         }),
         userErrors: t.field({
           type: [types.UserErrorRef],
+          description:
+            'Mistakes of the caller. Beside those that the act names, any act may be answered CONFLICT: others did the same, or act on the same thing all the time.',
           // Copied: an Error in a result would be taken for a failure of the field.
           resolve: (payload) => payload.userErrors.map(({ code, field, text }) => ({ code, field, text })),
         }),

@@ -56,7 +56,7 @@ export function addImportTypes(builder: Builder, types: DecisionTypes) {
       }),
       userErrors: t.field({
         type: [types.UserErrorRef],
-        description: 'Mistakes of the import as a whole.',
+        description: 'Mistakes of the import as a whole; CONFLICT when others act on the same things at the same time.',
         resolve: ({ userErrors }) => userErrors.map(({ code, field, text }) => ({ code, field, text })),
       }),
     }),

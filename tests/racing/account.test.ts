@@ -79,13 +79,13 @@ describe('the account of what two acts at once could break', () => {
 
 describe('the unique indexes of the database', () => {
   let graph: Graph;
-  let found: { name: string; nullable: boolean; ids: boolean }[];
+  let found: { name: string; nullable: string[]; ids: boolean }[];
   beforeAll(async () => {
     graph = await startGraph();
     const { rows } = await graph.database.pool.query(
       `
       select n.nspname || '.' || i.relname as name,
-        bool_or(not a.attnotnull) and not x.indnullsnotdistinct as nullable,
+        coalesce(array_agg(a.attname::text) filter (where not a.attnotnull and not x.indnullsnotdistinct), '{}') as nullable,
         array_agg(a.attname::text) = '{id}' as ids
       from pg_index x
         join pg_class i on i.oid = x.indexrelid
@@ -109,11 +109,12 @@ describe('the unique indexes of the database', () => {
     const { rows } = await graph.database.pool.query(
       `select schemaname || '.' || tablename as table, indexname, indexdef from pg_indexes where indexdef like 'CREATE UNIQUE%'`,
     );
-    const twin = (name: string) => {
+    // A column that may be null is no hole where another index of the table says of rows with null there what is unique.
+    const isOpen = (name: string, column: string) => {
       const own = rows.find((row) => name.endsWith(`.${row.indexname}`));
-      return rows.some((row) => row.table === own?.table && / WHERE \(.* IS NULL\)$/.test(row.indexdef));
+      return !rows.some((row) => row.table === own?.table && row.indexdef.includes(`${column} IS NULL)`));
     };
-    const open = found.filter(({ nullable, name }) => nullable && !twin(name)).map(({ name }) => name);
-    expect(open.sort()).toEqual(Object.keys(mayRepeat).sort());
+    const open = found.filter(({ name, nullable }) => nullable.some((column) => isOpen(name, column)));
+    expect(open.map(({ name }) => name).sort()).toEqual(Object.keys(mayRepeat).sort());
   });
 });

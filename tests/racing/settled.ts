@@ -116,6 +116,9 @@ export const indexes: Readonly<Record<string, { readonly race: RaceName } | { re
   'personnel.application_selection_id_person_id_unique': {
     race: 'runs one notice, and takes no form that it does not show',
   },
+  'personnel.appointment_person_id_category_kind_year_county_id_unique': {
+    reason: 'What the index after it says where there is a kind: one statement meets both and one code answers both.',
+  },
   'personnel.appointment_person_id_category_year_county_id_unique': {
     race: 'appoints a person once for a category, year and county, from whichever candidacy',
   },
