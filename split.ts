@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { createDemoIssuer } from './gateway/issuer.ts';
 import { announce } from './sample/announce.ts';
 import { askOverHttp } from './sample/ask.ts';
+import { parseCommand, print, TOKEN_SECONDS } from './sample/command.ts';
 import { loadSample } from './sample/load.ts';
 import { personas } from './sample/personas.ts';
-import { parseScale } from './sample/scale.ts';
 import { portSetting, SettingError, setting } from './settings.ts';
 import { openDatabase } from './subgraphs/database.ts';
 import { subgraphs } from './subgraphs/index.ts';
@@ -55,10 +55,12 @@ async function ready(url: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const url = setting('DATABASE_URL');
-  const scale = parseScale(process.argv.slice(2));
+  const command = parseCommand(process.argv.slice(2));
   const dataDir = resolve(process.env.TEPAI_DATA ?? join(import.meta.dirname, '.data'));
   mkdirSync(dataDir, { recursive: true });
+  if (command.kind !== 'start') return print(command, dataDir);
+  const { scale } = command;
+  const url = setting('DATABASE_URL');
   const port = portSetting('PORT', 4000);
   const internalKey = process.env.TEPAI_INTERNAL_KEY ?? randomBytes(32).toString('base64url');
   const issuer = await createDemoIssuer({ dataDir, personas });
@@ -85,7 +87,7 @@ async function main(): Promise<void> {
   await ready(`${gatewayUrl}/readyz`);
   const tokens = new Map<string, string>();
   for (const { subject } of personas) {
-    tokens.set(subject, await issuer.mint(subject, { expiresInSeconds: 30 * 86_400 }));
+    tokens.set(subject, await issuer.mint(subject, { expiresInSeconds: TOKEN_SECONDS }));
   }
   if (!process.argv.includes('--empty')) {
     const database = await openDatabase({ url });
@@ -93,7 +95,7 @@ async function main(): Promise<void> {
     await database.close();
   }
   say('ready');
-  announce(gatewayUrl, tokens);
+  announce(gatewayUrl, { tabs: false });
 }
 
 main().catch((error) => {

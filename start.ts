@@ -8,16 +8,16 @@ import { createVerifier } from './gateway/viewer.ts';
 import { openRegistry } from './policies/registry.ts';
 import { announce, explorerTabs } from './sample/announce.ts';
 import { askInProcess } from './sample/ask.ts';
+import { parseCommand, print, TOKEN_SECONDS } from './sample/command.ts';
 import { loadSample } from './sample/load.ts';
 import { personas } from './sample/personas.ts';
-import { parseScale } from './sample/scale.ts';
 import { portSetting, supergraphSdl } from './settings.ts';
 import { openDatabase } from './subgraphs/database.ts';
 import { subgraphs } from './subgraphs/index.ts';
 
 /**
  * `npm start`: the whole graph on one machine, in one process, with an embedded database and the demonstration data.
- * `npm start -- --scale 0.1` loads a tenth of the nation instead; DATABASE_URL uses a PostgreSQL server.
+ * `npm start -- --scale 0.1` loads a tenth of the nation beside it; DATABASE_URL uses a PostgreSQL server.
  */
 const started = Date.now();
 const say = (text: string) => console.log(`${((Date.now() - started) / 1_000).toFixed(1).padStart(6)} s  ${text}`);
@@ -31,9 +31,11 @@ function keptSecret(dataDir: string): Uint8Array {
 
 async function main(): Promise<void> {
   process.env.APOLLO_TELEMETRY_DISABLED ??= 'true';
-  const scale = parseScale(process.argv.slice(2));
+  const command = parseCommand(process.argv.slice(2));
   const dataDir = resolve(process.env.TEPAI_DATA ?? join(import.meta.dirname, '.data'));
   mkdirSync(dataDir, { recursive: true });
+  if (command.kind !== 'start') return print(command, dataDir);
+  const { scale } = command;
   const issuer = await createDemoIssuer({ dataDir, personas });
   const url = process.env.DATABASE_URL;
   say(url ? 'opening the database server' : `opening the embedded database in ${dataDir}`);
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
   const jwksUri = await issuer.listen();
   const tokens = new Map<string, string>();
   for (const { subject } of personas) {
-    tokens.set(subject, await issuer.mint(subject, { expiresInSeconds: 30 * 86_400 }));
+    tokens.set(subject, await issuer.mint(subject, { expiresInSeconds: TOKEN_SECONDS }));
   }
   say('migrating, and loading the regions of China');
   const graph = await assemble({
@@ -93,7 +95,7 @@ async function main(): Promise<void> {
   }
   const { url: address } = await graph.gateway.listen(portSetting('PORT', 4000), process.env.HOST ?? '127.0.0.1');
   say('ready');
-  announce(address, tokens);
+  announce(address, { tabs: true });
 }
 
 main().catch((error) => {

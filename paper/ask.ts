@@ -33,16 +33,24 @@ export type Ask = <Data>(
   patienceMs?: number,
 ) => Promise<Data>;
 
+const STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 };
+// A part of the graph that fails is told of in an answer of status 200, and so is a value that it does not take.
+const NOT_THE_CALLERS = /^(INTERNAL_ERROR|INCOMPLETE_ANSWER)$|_(UNAVAILABLE|TIMEOUT|CLOSING)$/;
+
 /** The graph's own refusal, handed on as it is. */
 export class GraphRefusal extends Error {
   readonly status: number;
   readonly code: string;
   readonly text: { readonly zh: string; readonly en: string };
+  /** Whose contract has not got what was asked for; empty for every other refusal. */
+  readonly contract: string;
   constructor(status: number, message: string, extensions: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.code = String(extensions.code ?? 'INTERNAL_ERROR');
-    this.status = this.code === 'UNAUTHENTICATED' ? 401 : this.code === 'FORBIDDEN' ? 403 : status < 400 ? 502 : status;
+    const told = status >= 400 ? status : NOT_THE_CALLERS.test(this.code) ? 502 : 400;
+    this.status = STATUS[this.code] ?? told;
     this.text = { zh: String(extensions.messageZh ?? message), en: message };
+    this.contract = String(extensions.contract ?? '');
   }
 }
 
@@ -72,7 +80,10 @@ interface Connection<Node> {
 // The graph's largest page.
 const PAGE = 200;
 
-/** All rows of a list, page by page. The query takes `$first` and `$after`, and its one root field is the list. */
+/**
+ * All rows of a list, as the pages come. The query takes `$first` and `$after`, and its one root field is the list. Subgraphs
+ * have a pager of their own: the one folder that both may import knows no graph.
+ */
 export async function* pages<Node>(
   ask: Ask,
   query: string,

@@ -10,9 +10,10 @@ import {
   TableCell,
   TableRow,
   TextRun,
+  VerticalAlign,
   WidthType,
 } from 'docx';
-import { type Block, type Page, sheet } from './page.ts';
+import { type Block, type Page, shares, sheet } from './page.ts';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -31,31 +32,32 @@ const run = (text: string, points: number = sheet.textPoints, family = TEXT) =>
   new TextRun({ text, font: font(family), size: points * 2 });
 const spacing = { line: LINE, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const;
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): Table {
-  const width = Math.floor(twips(sheet.areaWidth) / header.length);
+function table({ header, rows, widths }: Block & { kind: 'table' }): Table {
+  const columnWidths = shares(header.length, widths).map((share) => Math.floor(twips(sheet.areaWidth) * share));
   const line = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
   const row = (cells: readonly string[], isHeader: boolean) =>
     new TableRow({
       tableHeader: isHeader,
       cantSplit: true,
       children: cells.map(
-        (text) =>
+        (text, at) =>
           new TableCell({
-            width: { size: width, type: WidthType.DXA },
+            width: { size: columnWidths[at] as number, type: WidthType.DXA },
+            verticalAlign: VerticalAlign.CENTER,
             children: [new Paragraph({ spacing, alignment: AlignmentType.CENTER, children: [run(text, 14)] })],
           }),
       ),
     });
   return new Table({
-    width: { size: width * header.length, type: WidthType.DXA },
-    columnWidths: header.map(() => width),
+    width: { size: columnWidths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
+    columnWidths,
     borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
     rows: [row(header, true), ...rows.map((cells) => row(cells, false))],
   });
 }
 
 function childrenOf(block: Block): (Paragraph | Table)[] {
-  if (block.kind === 'table') return [table(block.header, block.rows)];
+  if (block.kind === 'table') return [table(block)];
   if (block.kind === 'signature') {
     return block.lines.map(
       (text) =>

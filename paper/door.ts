@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Ask, askAs, type Caller, type Execute, GraphRefusal } from './ask.ts';
+import { createInContract } from './contract.ts';
 import { documentKinds } from './documents.ts';
 import { DOCX, toDocx } from './docx.ts';
 import { PaperError } from './error.ts';
 import { exportSheets } from './export.ts';
 import { exportKinds } from './exports.ts';
+import type { Asked, ImportKind } from './forms/form.ts';
 import { takeForm } from './import.ts';
-import { type Asked, type ImportKind, importKinds } from './imports.ts';
+import { importKinds } from './imports.ts';
 import { lawWords } from './law.ts';
 import { PDF, toPdf } from './pdf.ts';
 import { lineOf, writeReport } from './report.ts';
@@ -22,8 +24,9 @@ export interface PaperOptions {
   readonly now: () => Date;
 }
 
-// A file of the greatest size takes some hundred megabytes while it is read.
-const AT_ONCE = 2;
+// A file of the greatest size takes some hundred megabytes while it is read. Who sends slowly keeps nobody from reading.
+const READING = 2;
+const SENDING = 8;
 const SPARE_ROWS = 500;
 const MOST_BEGUN = 20_000;
 
@@ -55,8 +58,23 @@ function callerOf(request: IncomingMessage, response: ServerResponse): Caller {
   }
 }
 
+/** What the address says. @throws PaperError for what no database takes as text */
+function askedOf(request: IncomingMessage): Asked {
+  const asked = Object.fromEntries(new URL(request.url ?? '/', 'http://door').searchParams);
+  for (const [name, value] of Object.entries(asked)) {
+    if (/\p{Cc}/u.test(value)) throw new PaperError('PARAMETER_INVALID', { name });
+  }
+  return asked;
+}
+
 function require(asked: Asked, names: readonly string[]): void {
   for (const name of names) if (!asked[name]) throw new PaperError('PARAMETER_REQUIRED', { name });
+}
+
+/** What the file is called does not matter, but within a form or a mail it cannot be read. */
+function requireFile(request: IncomingMessage): void {
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+  if (/^multipart\//i.test(type.trim())) throw new PaperError('CONTENT_TYPE_WRONG', { found: type.trim() });
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
@@ -76,27 +94,41 @@ function attach(response: ServerResponse, status: number, type: string, name: st
   });
 }
 
-async function readFile(request: IncomingMessage, response: ServerResponse): Promise<Buffer> {
+/** Takes in what is sent, and keeps it while it is no larger than may be. */
+async function readFile(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > zipLimits.packedBytes) {
-      response.setHeader('Connection', 'close');
-      throw new PaperError('FILE_TOO_LARGE', { limit: zipLimits.packedBytes / 2 ** 20 });
-    }
-    parts.push(part);
+    if (size <= zipLimits.packedBytes) parts.push(part);
+    else parts.length = 0;
+    if (size > 4 * zipLimits.packedBytes) break;
   }
+  if (size > zipLimits.packedBytes) throw new PaperError('FILE_TOO_LARGE', { limit: zipLimits.packedBytes / 2 ** 20 });
   return Buffer.concat(parts);
 }
 
-async function* begunRows(ask: Ask, kind: ImportKind, form: Form, asked: Asked): AsyncGenerator<Written[]> {
-  let count = 0;
-  for await (const row of kind.begun(ask, asked)) {
-    yield form.columns.map(({ key }) => ({ value: row[key] ?? null }));
-    count += 1;
-    if (count >= MOST_BEGUN) return;
+/** An answer that is sent while the caller is still writing is one that the caller does not see. */
+async function takeRest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.complete || request.destroyed) return;
+  response.setHeader('Connection', 'close');
+  await readFile(request).catch(() => {});
+}
+
+const isGone = (request: IncomingMessage) => request.destroyed && !request.complete;
+
+/** The first rows are read at once, so that a refusal comes before anything is sent. */
+async function begunRows(ask: Ask, kind: ImportKind, form: Form, asked: Asked): Promise<AsyncIterable<Written[]>> {
+  const begun = kind.begun(ask, asked)[Symbol.asyncIterator]();
+  let next = await begun.next();
+  async function* rows(): AsyncGenerator<Written[]> {
+    for (let count = 0; !next.done && count < MOST_BEGUN; count += 1) {
+      const row = next.value;
+      yield form.columns.map(({ key }) => ({ value: row[key] ?? null }));
+      next = await begun.next();
+    }
   }
+  return rows();
 }
 
 /**
@@ -104,7 +136,19 @@ async function* begunRows(ask: Ask, kind: ImportKind, form: Form, asked: Asked):
  * caller and holds no right of its own. Answers the routes by their address.
  */
 export function createPaper({ execute, now }: PaperOptions): Readonly<Record<string, Route>> {
-  let reading = 0;
+  const inContract = createInContract();
+  const atWork = { sending: 0, reading: 0 };
+
+  /** @throws PaperError BUSY when as many are at it as may be */
+  async function inTurn<Done>(what: keyof typeof atWork, most: number, work: () => Promise<Done>): Promise<Done> {
+    if (atWork[what] >= most) throw new PaperError('BUSY');
+    atWork[what] += 1;
+    try {
+      return await work();
+    } finally {
+      atWork[what] -= 1;
+    }
+  }
 
   /** A route that answers what went wrong in the gateway's own shape. */
   function door(methods: readonly string[], visit: (visit: Visit) => Promise<void>): Route {
@@ -115,12 +159,14 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
           throw new PaperError('METHOD_NOT_ALLOWED');
         }
         const caller = callerOf(request, response);
-        const asked = Object.fromEntries(new URL(request.url ?? '/', 'http://door').searchParams);
-        await visit({ request, response, asked, caller, ask: askAs(execute, caller) });
+        await visit({ request, response, asked: askedOf(request), caller, ask: askAs(execute, caller) });
       } catch (error) {
         const known = error instanceof PaperError || error instanceof GraphRefusal;
+        // Who broke off hears nothing more.
+        if (isGone(request)) return;
         // Half a file is no file: the connection breaks, and the caller's download fails.
         if (!known || response.headersSent) throw error;
+        await takeRest(request, response);
         const cell = error instanceof PaperError && error.cell ? { cell: error.cell } : {};
         const extensions = { code: error.code, messageZh: error.text.zh, ...cell };
         sendJson(response, error.status, { errors: [{ message: error.text.en, extensions }] });
@@ -134,8 +180,8 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
       require(asked, kind.needs);
       const words = await lawWords(ask, asked.region, asked.on ?? civilDay(now()));
       const form = await kind.form(words, ask, asked);
+      const rows = await begunRows(ask, kind, form, asked);
       attach(response, 200, XLSX, `${form.sheet}.xlsx`);
-      const rows = begunRows(ask, kind, form, asked);
       await writeWorkbook(response, [
         { name: form.sheet, columns: form.columns, rows, formRows: MOST_BEGUN + SPARE_ROWS },
       ]);
@@ -145,11 +191,11 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
     door(['POST'], async ({ request, response, asked, caller, ask }) => {
       if (!caller.token) throw new PaperError('SIGN_IN_REQUIRED');
       require(asked, kind.needs);
-      if (reading >= AT_ONCE) throw new PaperError('BUSY');
-      reading += 1;
-      try {
-        const file = await readFile(request, response);
-        const words = await lawWords(ask, asked.region, asked.on ?? civilDay(now()));
+      requireFile(request);
+      // Asked first: whom the graph does not know sends nothing here.
+      const words = await lawWords(ask, asked.region, asked.on ?? civilDay(now()));
+      const file = await inTurn('sending', SENDING, () => readFile(request));
+      await inTurn('reading', READING, async () => {
         const answer = await takeForm(ask, kind, words, file, asked);
         const { isTaken, written, repeated, id, reasons, remarks, remarkCount } = answer;
         const wantsSheet = String(request.headers.accept ?? '').includes(XLSX);
@@ -171,16 +217,14 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
           remarks: said(remarks),
           remarkCount,
         });
-      } finally {
-        reading -= 1;
-      }
+      });
     });
 
   const list = (kind: (typeof exportKinds)[string]) =>
     door(['GET'], async ({ response, asked, caller, ask }) => {
       if (!caller.token) throw new PaperError('SIGN_IN_REQUIRED');
       require(asked, kind.needs);
-      const sheets = await exportSheets(ask, kind, asked, now, civilDay(now()));
+      const sheets = await exportSheets(ask, inContract, kind, asked, now, civilDay(now()));
       attach(response, 200, XLSX, `${kind.sheet}.xlsx`);
       await writeWorkbook(response, sheets);
     });

@@ -1,21 +1,39 @@
-import { type Ask, pages } from './ask.ts';
-import type { ExportKind } from './exports.ts';
-import type { Asked } from './imports.ts';
+import type { Ask } from './ask.ts';
+import { type InContract, isForeign } from './contract.ts';
+import type { Asked } from './forms/form.ts';
 import { type LawWords, lawWords } from './law.ts';
+import { type ListColumn, type ListKind, rowsOf } from './lists/list.ts';
 import type { Written, WrittenSheet } from './spreadsheet.ts';
 
-async function* nodesOf(
-  ask: Ask,
-  kind: ExportKind,
-  variables: Readonly<Record<string, unknown>>,
-): AsyncGenerator<unknown> {
-  if (kind.nodes) yield* kind.nodes((await ask(kind.query, variables)) as never);
-  else yield* pages<unknown>(ask, kind.query, variables);
+/** What of a list a caller gets: all of it, or what his contract has. */
+interface Shape {
+  readonly columns: readonly ListColumn[];
+  readonly parts: readonly ListColumn[];
+  readonly query: string;
+  /** Titles of the columns that his contract has not got. */
+  readonly leftOut: readonly string[];
+}
+
+function shapeOf(kind: ListKind, columns: readonly ListColumn[], parts: readonly ListColumn[]): Shape {
+  const asks = new Set([...columns, ...parts].map((column) => column.ask));
+  return { columns, parts, query: kind.query([...asks].join(' ')), leftOut: [] };
+}
+
+/** The part of a list that is in the caller's contract. Throws the refusal again when that is none of it. */
+async function narrowed(ask: Ask, inContract: InContract, kind: ListKind, whole: Shape, refusal: unknown) {
+  if (!isForeign(refusal)) throw refusal;
+  const seen = (columns: readonly ListColumn[]) =>
+    inContract(ask, refusal, columns, (column) => kind.query(column.ask));
+  const shape = shapeOf(kind, await seen(whole.columns), await seen(whole.parts));
+  if (shape.columns.length === 0) throw refusal;
+  const kept = new Set([...shape.columns, ...shape.parts]);
+  const leftOut = [...whole.columns, ...whole.parts].filter((column) => !kept.has(column)).map(({ title }) => title);
+  return { ...shape, leftOut: [...new Set(leftOut)] };
 }
 
 /** Where the figures come from: what was asked, under which law, and what was read when. */
 function source(
-  kind: ExportKind,
+  shape: Shape,
   variables: object,
   words: LawWords,
   read: () => { from: Date; to: Date; rows: number },
@@ -27,14 +45,15 @@ function source(
     yield line('读取开始', from.toISOString());
     yield line('读取结束', to.toISOString());
     yield line('行数', String(count));
+    if (shape.leftOut.length > 0) yield line('本地接口合约中没有的列', shape.leftOut.join('、'));
     for (const { id: pack, version, digest } of words.packs) yield line('政策包', `${pack} ${version} ${digest}`);
     yield line('查询变量', JSON.stringify(variables));
-    yield line('查询', kind.query.trim());
+    yield line('查询', shape.query.trim());
   }
   return {
     name: '出处',
     columns: [
-      { title: '项目', type: 'text', width: 14 },
+      { title: '项目', type: 'text', width: 22 },
       { title: '内容', type: 'text', width: 100 },
     ],
     rows: rows(),
@@ -47,26 +66,43 @@ function source(
  */
 export async function exportSheets(
   ask: Ask,
-  kind: ExportKind,
+  inContract: InContract,
+  kind: ListKind,
   asked: Asked,
   now: () => Date,
   today: string,
 ): Promise<readonly WrittenSheet[]> {
   const region = asked.region ?? asked.county ?? asked.prefecture;
-  const words = await lawWords(ask, region, asked.asOf ?? today);
+  const words = await lawWords(ask, region, kind.day?.(asked, today) ?? asked.asOf ?? today);
   const variables = kind.variables(asked, today);
   const from = now();
+  const open = (of: Shape) => rowsOf(ask, kind, of.query, variables, words)[Symbol.asyncIterator]();
+  let shape = shapeOf(kind, kind.columns(asked), kind.parts?.columns ?? []);
+  let nodes = open(shape);
+  let next = await nodes.next().catch(async (refusal) => {
+    shape = await narrowed(ask, inContract, kind, shape, refusal);
+    nodes = open(shape);
+    return nodes.next();
+  });
   let count = 0;
-  const nodes = nodesOf(ask, kind, variables);
-  let next = await nodes.next();
+  const parts: unknown[] = [];
+  const cellsOf = (columns: readonly ListColumn[], row: unknown) =>
+    columns.map(({ of }): Written => ({ value: of(row as never, words) ?? null }));
   async function* rows(): AsyncGenerator<Written[]> {
     for (; !next.done; next = await nodes.next()) {
       count += 1;
-      yield kind.cells(next.value as never, words).map((value) => ({ value: value ?? null }));
+      yield cellsOf(shape.columns, next.value);
+      for (const part of kind.parts?.of(next.value as never) ?? []) parts.push(part);
     }
   }
+  function* partRows(): Generator<Written[]> {
+    for (const part of parts) yield cellsOf(shape.parts, part);
+  }
   return [
-    { name: kind.sheet, columns: kind.columns, rows: rows() },
-    source(kind, variables, words, () => ({ from, to: now(), rows: count })),
+    { name: kind.sheet, columns: shape.columns, rows: rows() },
+    ...(kind.parts && shape.parts.length > 0
+      ? [{ name: kind.parts.sheet, columns: shape.parts, rows: partRows() }]
+      : []),
+    source(shape, variables, words, () => ({ from, to: now(), rows: count })),
   ];
 }

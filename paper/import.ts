@@ -1,5 +1,5 @@
 import type { Ask } from './ask.ts';
-import type { Asked, ImportKind } from './imports.ts';
+import type { Asked, ImportKind } from './forms/form.ts';
 import type { LawWords } from './law.ts';
 import { cellName } from './sheet-rows.ts';
 import { type Form, readTable, type Table } from './table.ts';
@@ -172,7 +172,7 @@ export async function takeForm(
   );
   const isTrial = asked.dryRun === 'true' || unread.size > 0;
   const nothing = { isTaken: false, written: 0, repeated: 0, id: null, remarks: [], remarkCount: 0, form, table };
-  if (sent.length === 0) return { ...nothing, reasons: cells };
+  if (sent.length === 0 || table.isCut) return { ...nothing, reasons: cells };
   const input = {
     rows: sent.map((row) => kind.row(table.rows[row]?.values ?? {}, asked)),
     dryRun: isTrial,

@@ -1,7 +1,13 @@
 /** A part of an official page. */
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string; readonly isIndented?: boolean }
-  | { readonly kind: 'table'; readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | {
+      readonly kind: 'table';
+      readonly header: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+      /** How wide the columns are, in proportion; alike if absent. */
+      readonly widths?: readonly number[];
+    }
   /** Lines on the right, such as who signs and when. */
   | { readonly kind: 'signature'; readonly lines: readonly string[] };
 
@@ -27,6 +33,12 @@ export const sheet = {
   textPoints: 16,
   titlePoints: 22,
 } as const;
+
+/** The widths of a table's columns, as parts of the type area's width that sum to one. */
+export function shares(columns: number, widths: readonly number[] = Array<number>(columns).fill(1)): number[] {
+  const whole = widths.reduce((sum, width) => sum + width, 0);
+  return widths.map((width) => width / whole);
+}
 
 /** A day as documents write it: 2022年3月1日. */
 export function chineseDay(day: string): string {

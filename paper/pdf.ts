@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 import { PaperError } from './error.ts';
-import { type Block, type Page, sheet } from './page.ts';
+import { type Block, type Page, shares, sheet } from './page.ts';
 
 export const PDF = 'application/pdf';
 
@@ -51,7 +51,8 @@ function draw(document: PDFKit.PDFDocument, block: Block): void {
     document.fontSize(13);
     document.table({
       maxWidth: width,
-      defaultStyle: { align: 'center', padding: 5, borderColor: 'black', border: 0.5 },
+      columnStyles: shares(block.header.length, block.widths).map((share) => width * share),
+      defaultStyle: { align: { x: 'center', y: 'center' }, padding: 5, borderColor: 'black', border: 0.5 },
       data: [[...block.header], ...block.rows.map((row) => [...row])],
     });
     document.y += LINE / 2;

@@ -56,7 +56,7 @@ describe('the service ledger on paper', () => {
     expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('服务台账.xlsx'));
     template = answer.body;
     const [header, ...begun] = await textsOf(template, '服务台账');
-    expect(header?.slice(0, 5)).toEqual(['选派编号*', '姓名', '开始日期*', '天数', '服务方式*']);
+    expect(header?.slice(0, 5)).toEqual(['选派编号', '姓名', '开始日期*', '天数', '服务方式*']);
     expect(begun).toEqual([
       [li.id, '李龘'],
       [zhang.id, '张'],
@@ -134,9 +134,9 @@ describe('the service ledger on paper', () => {
     const book = new ExcelJS.Workbook();
     await book.xlsx.load(report.body as never);
     const sheet = book.getWorksheet('服务台账') as ExcelJS.Worksheet;
-    expect(sheet.getCell('M1').value).toBe('问题');
-    expect(sheet.getCell('M3').text).toMatch(/^C3 \[DENY\] .*platform\.service\.not-future/);
-    expect(sheet.getCell('N4').text).toContain('[CELL_NOT_DATE]');
+    expect(sheet.getCell('O1').value).toBe('问题');
+    expect(sheet.getCell('O3').text).toMatch(/^C3 \[DENY\] .*platform\.service\.not-future/);
+    expect(sheet.getCell('P4').text).toContain('[CELL_NOT_DATE]');
     expect(sheet.getCell('C4').fill).toMatchObject({ type: 'pattern', fgColor: { argb: 'FFFFC7CE' } });
     expect((sheet.getCell('C2').fill as { pattern?: string } | undefined)?.pattern ?? 'none').toBe('none');
 

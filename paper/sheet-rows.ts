@@ -1,5 +1,5 @@
 import { PaperError } from './error.ts';
-import type { Workbook } from './workbook.ts';
+import { LONGEST_CELL, unescaped, type Workbook } from './workbook.ts';
 import { readXml, XmlError } from './xml.ts';
 import type { Zip } from './zip.ts';
 
@@ -17,6 +17,11 @@ export interface Merged {
   readonly bottom: number;
   readonly right: number;
 }
+
+/** As far as a sheet of Excel goes. */
+const LAST_ROW = 1_048_576;
+const LAST_COLUMN = 16_384;
+const MOST_MERGED = 100_000;
 
 /** The column of a reference such as AB12, from 1; 0 when it is none. */
 function columnOf(reference: string): number {
@@ -55,7 +60,7 @@ function cellOf(type: string, style: number, value: string, isFormula: boolean, 
   if (type === 'e') return { kind: 'error', text: value };
   if (type === 'b') return { kind: 'boolean', text: value === '1' ? '是' : '否' };
   if (type === 'd') return { kind: 'date', text: value.slice(0, 10) };
-  if (type === 'str' || type === 'inlineStr') return { kind: 'text', text: value };
+  if (type === 'str' || type === 'inlineStr') return { kind: 'text', text: unescaped(value) };
   const number = Number(value);
   if (value === '' || !Number.isFinite(number)) return { kind: 'text', text: value };
   if (workbook.isDate(style)) return { kind: 'date', text: day(number, workbook.epoch) };
@@ -94,6 +99,7 @@ export async function readRows(
         if (name === 'c') {
           const { r = '', t = '', s = '0' } = attributes();
           column = columnOf(r) || column + 1;
+          if (column > LAST_COLUMN) throw new PaperError('FILE_NOT_XLSX');
           type = t;
           style = Number(s);
           value = '';
@@ -103,9 +109,13 @@ export async function readRows(
         else if (name === 'rPh' && !isEmpty) guides += 1;
         else if (name === 'row') {
           row = Number(attributes().r ?? row + 1);
+          if (!Number.isInteger(row) || row < 1 || row > LAST_ROW) throw new PaperError('FILE_NOT_XLSX');
           column = 0;
           cells = new Map();
-        } else if (name === 'mergeCell') ranges.push(merged(attributes().ref ?? ''));
+        } else if (name === 'mergeCell') {
+          if (ranges.length >= MOST_MERGED) throw new PaperError('FILE_TOO_COMPLEX');
+          ranges.push(merged(attributes().ref ?? ''));
+        }
       },
       close(name) {
         if (name === 'v' || name === 't') inValue = false;
@@ -114,7 +124,7 @@ export async function readRows(
         else if (name === 'row' && cells.size > 0) onRow(row, cells);
       },
       text(piece) {
-        if (inValue && guides === 0) value += piece;
+        if (inValue && guides === 0 && value.length <= LONGEST_CELL) value += piece;
       },
     });
   } catch (error) {

@@ -2,46 +2,12 @@ import { Writable } from 'node:stream';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
+import { dayOf } from './cell.ts';
 import { PaperError } from './error.ts';
 import { writeWorkbook } from './spreadsheet.ts';
-import { dayOf, type Form, MAX_ROWS, readTable } from './table.ts';
+import { MAX_ROWS, readTable } from './table.ts';
+import { form, good, ID, parts, rowsOf, type Sheet, titles, workbook } from './testdata/ledger.ts';
 import { storedZip } from './testdata/zip.ts';
-
-const form: Form = {
-  sheet: '台账',
-  columns: [
-    { key: 'appointment', title: '选派编号', type: 'id', isRequired: true },
-    { key: 'name', title: '姓名', type: 'text', isNote: true },
-    { key: 'date', title: '日期', type: 'date', isRequired: true },
-    { key: 'days', title: '天数', type: 'integer' },
-    {
-      key: 'mode',
-      title: '方式',
-      type: 'code',
-      codes: new Map([
-        ['实地', 'on-site'],
-        ['远程', 'remote'],
-      ]),
-      isClosed: true,
-    },
-    { key: 'done', title: '已确认', type: 'boolean' },
-  ],
-};
-const titles = form.columns.map(({ title }) => title);
-const ID = '01890000-0000-7000-8000-000000000001';
-const good = [ID, '李', '2022-03-01', 2, '实地', '是'];
-
-type Sheet = ExcelJS.Worksheet;
-async function workbook(fill: (sheet: Sheet) => void, name = '台账'): Promise<Buffer> {
-  const book = new ExcelJS.Workbook();
-  fill(book.addWorksheet(name));
-  return Buffer.from(await book.xlsx.writeBuffer());
-}
-const rowsOf = (...rows: readonly (readonly unknown[])[]) =>
-  workbook((sheet) => {
-    sheet.addRow(titles);
-    for (const row of rows) sheet.addRow([...row]);
-  });
 
 /** The code with which a file is refused as a whole, and the cell it names. */
 async function refusal(file: Buffer | Promise<Buffer>, limits?: Parameters<typeof readTable>[2]) {
@@ -198,14 +164,6 @@ describe('a table', () => {
 });
 
 describe('a file that is no honest workbook', () => {
-  const parts = (more: Record<string, string | Buffer> = {}) => ({
-    '[Content_Types].xml': '<Types/>',
-    'xl/workbook.xml': '<workbook><sheets><sheet name="台账" sheetId="1" r:id="r"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="r" Target="worksheets/a.xml"/></Relationships>',
-    'xl/worksheets/a.xml': '<worksheet><sheetData/></worksheet>',
-    ...more,
-  });
-
   it('is refused for macros and for links to other files, named by their part', async () => {
     const cases: readonly (readonly [Record<string, string>, string])[] = [
       [{ 'xl/vbaProject.bin': 'x' }, 'FILE_HAS_MACROS'],

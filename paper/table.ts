@@ -1,24 +1,8 @@
+import { bare, type Column, readCell } from './cell.ts';
 import { PaperError } from './error.ts';
 import { type Cell, cellName, type Merged, readRows } from './sheet-rows.ts';
 import { openWorkbook } from './workbook.ts';
 import { openZip, type ZipLimits } from './zip.ts';
-
-/** A column of a form: what is typed, and what becomes of it. */
-export interface Column {
-  /** The field of the graph's input; also names the column in answers. */
-  readonly key: string;
-  readonly title: string;
-  readonly type: 'id' | 'text' | 'date' | 'integer' | 'boolean' | 'code';
-  readonly isRequired?: boolean;
-  /** For the reader only: neither checked nor sent. */
-  readonly isNote?: boolean;
-  /** Codes by what they are called; for drop-down lists. A closed list refuses other words. */
-  readonly codes?: ReadonlyMap<string, string>;
-  readonly isClosed?: boolean;
-  /** The facts of decisions that this column answers, so that a refusal can point at its cell. */
-  readonly facts?: readonly string[];
-  readonly width?: number;
-}
 
 export interface Form {
   /** The sheet's name. */
@@ -47,79 +31,17 @@ export interface CellProblem {
 export interface Table {
   readonly rows: readonly TypedRow[];
   readonly problems: readonly CellProblem[];
+  /** So much is wrong that the cells of the last rows were not looked at. */
+  readonly isCut: boolean;
 }
 
 /** The most rows of one file. */
 export const MAX_ROWS = 100_000;
+/** Nobody mends more than this at a time, and each takes memory. */
+const MOST_PROBLEMS = 10_000;
 /** A form may have a title and explanations above its header. */
 const HEADER_WITHIN = 6;
-const LONGEST_TEXT = 2_000;
-const LONGEST_CODE = 255;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const REGION = /^cn(-[0-9]{2,12})?$/;
 const TOTALS = new Set(['合计', '总计', '小计']);
-const YES = new Map([
-  ['是', true],
-  ['有', true],
-  ['√', true],
-  ['true', true],
-  ['否', false],
-  ['无', false],
-  ['false', false],
-]);
-
-/** A day as people type it: 2024-05-01, 2024/5/1, 2024.5.1, 2024年5月1日; null when there is no such day. */
-export function dayOf(text: string): string | null {
-  const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
-  if (!match) return null;
-  const iso = `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}`;
-  const time = Date.parse(`${iso}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().slice(0, 10) === iso ? iso : null;
-}
-
-/** What a header says without the mark of a required column. */
-const bare = (text: string) => text.replace(/[*＊\s]/g, '');
-
-/** The value of a cell for its column. @throws PaperError naming the cell */
-function readCell(column: Column, cell: Cell, at: string): string | number | boolean {
-  const text = cell.text.trim();
-  if (cell.kind === 'formula') throw new PaperError('CELL_FORMULA', { cell: at });
-  if (cell.kind === 'error') throw new PaperError('CELL_ERROR', { cell: at, found: text });
-  const limit = column.type === 'text' ? LONGEST_TEXT : LONGEST_CODE;
-  if (text.length > limit) throw new PaperError('CELL_TOO_LONG', { cell: at, limit });
-  switch (column.type) {
-    case 'date': {
-      const day = dayOf(text);
-      if (day === null) throw new PaperError('CELL_NOT_DATE', { cell: at, found: text });
-      return day;
-    }
-    case 'integer':
-      // What GraphQL calls an integer has 32 bits.
-      if (!/^-?\d{1,10}$/.test(text) || Math.abs(Number(text)) > 2_147_483_647) {
-        throw new PaperError('CELL_NOT_INTEGER', { cell: at, found: text });
-      }
-      return Number(text);
-    case 'boolean': {
-      const is = YES.get(text.toLowerCase());
-      if (is === undefined) throw new PaperError('CELL_NOT_BOOLEAN', { cell: at, found: text });
-      return is;
-    }
-    case 'id':
-      if (!UUID.test(text) && !REGION.test(text)) throw new PaperError('CELL_NOT_ID', { cell: at, found: text });
-      return text;
-    case 'code': {
-      const code = column.codes?.get(text) ?? text;
-      if (column.isClosed && column.codes && ![...column.codes.values()].includes(code)) {
-        const list = [...column.codes.keys()].join('、');
-        throw new PaperError('CELL_NOT_IN_LIST', { cell: at, found: text, list });
-      }
-      return code;
-    }
-    default:
-      return text;
-  }
-}
-
 /** Finds the header: the row that begins with the first column's title. @throws PaperError naming the cell that differs */
 function isHeader(form: Form, row: number, cells: ReadonlyMap<number, Cell>): boolean {
   const first = form.columns[0] as Column;
@@ -158,9 +80,11 @@ function readRow(form: Form, number: number, cells: ReadonlyMap<number, Cell>, r
     problems.push({ row, column: form.columns.length, error });
     break;
   }
-  const texts = form.columns.map((_column, index) => cells.get(index + 1)?.text ?? '');
-  return { number, texts, values };
+  return { number, texts: textsOf(form, cells), values };
 }
+
+const textsOf = (form: Form, cells: ReadonlyMap<number, Cell>) =>
+  form.columns.map((_column, index) => cells.get(index + 1)?.text ?? '');
 
 /** Merged cells among the data, each told to the first row it touches. */
 function mergedProblems(rows: readonly TypedRow[], ranges: readonly Merged[], width: number): CellProblem[] {
@@ -197,6 +121,7 @@ export async function readTable(file: Buffer, form: Form, limits?: ZipLimits): P
   const problems: CellProblem[] = [];
   let seen = 0;
   let isBelow = false;
+  let isCut = false;
   let ignored = new Set<number>();
   const ranges = await readRows(zip, part, workbook, (number, cells) => {
     seen += 1;
@@ -211,11 +136,15 @@ export async function readTable(file: Buffer, form: Form, limits?: ZipLimits): P
     const [first] = own.values();
     if (!first || TOTALS.has(first.text.trim())) return;
     if (rows.length >= MAX_ROWS) throw new PaperError('ROWS_TOO_MANY', { limit: MAX_ROWS });
-    rows.push(readRow(form, number, own, rows.length, problems));
+    isCut ||= problems.length >= MOST_PROBLEMS;
+    // Kept all the same: the report is the whole file, to be mended and sent again.
+    rows.push(
+      isCut ? { number, texts: textsOf(form, own), values: {} } : readRow(form, number, own, rows.length, problems),
+    );
   });
   if (!isBelow) throw headerMissing(form);
   if (rows.length === 0) throw new PaperError('ROWS_NONE');
-  return { rows, problems: [...problems, ...mergedProblems(rows, ranges, form.columns.length)] };
+  return { rows, isCut, problems: [...problems, ...mergedProblems(rows, ranges, form.columns.length)] };
 }
 
 /** The columns that a report of errors has at its end. A report that was mended can be sent as it is. */

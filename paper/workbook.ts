@@ -16,10 +16,23 @@ export interface Workbook {
 const MACROS = /(^|\/)(vbaProject\.bin|vbaData\.xml|macrosheets\/|activeX\/|customUI)/i;
 const LINKS = /(^|\/)(externalLinks|queryTables|embeddings)\/|(^|\/)connections\.xml$/i;
 
+// What stands around the sheets is kept whole, and of an honest workbook small.
+const AROUND = 16 * 2 ** 20;
+// Each of 100,000 rows could have thirty of its own.
+const MOST_STRINGS = 3_000_000;
+/** No cell of Excel holds more characters. What is longer is cut, and too long for every column all the same. */
+export const LONGEST_CELL = 32_767;
+
 async function scan(zip: Zip, part: string, open: (name: string, of: () => Readonly<Record<string, string>>) => void) {
   if (!zip.has(part)) return;
-  await readXml(zip.pieces(part), { open, close() {}, text() {} });
+  await readXml(zip.pieces(part, AROUND), { open, close() {}, text() {} });
 }
+
+/** Excel writes what XML has no place for as _x000D_. */
+export const unescaped = (text: string) =>
+  text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : text;
 
 /** Shared strings: the runs of a rich text joined, its phonetic guides left out. */
 async function sharedStrings(zip: Zip): Promise<string[]> {
@@ -34,14 +47,16 @@ async function sharedStrings(zip: Zip): Promise<string[]> {
       if (name === 't') inText = !isEmpty;
       if (name === 'rPh' && !isEmpty) guides += 1;
       if (name === 'si' && isEmpty) strings.push('');
+      if (strings.length > MOST_STRINGS) throw new PaperError('FILE_TOO_COMPLEX');
     },
     close(name) {
       if (name === 't') inText = false;
       if (name === 'rPh') guides -= 1;
-      if (name === 'si') strings.push(text);
+      if (name === 'si') strings.push(unescaped(text));
+      if (strings.length > MOST_STRINGS) throw new PaperError('FILE_TOO_COMPLEX');
     },
     text(piece) {
-      if (inText && guides === 0) text += piece;
+      if (inText && guides === 0 && text.length <= LONGEST_CELL) text += piece;
     },
   });
   return strings;
@@ -77,7 +92,7 @@ async function dateStyles(zip: Zip): Promise<Set<number>> {
 async function requireHarmless(zip: Zip): Promise<void> {
   const macros = zip.names.find((name) => MACROS.test(name));
   if (macros) throw new PaperError('FILE_HAS_MACROS', { part: macros });
-  const types = await zip.text('[Content_Types].xml');
+  const types = await zip.text('[Content_Types].xml', AROUND);
   if (/macroEnabled/i.test(types)) throw new PaperError('FILE_HAS_MACROS', { part: '[Content_Types].xml' });
   const link = zip.names.find((name) => LINKS.test(name));
   if (link) throw new PaperError('FILE_HAS_EXTERNAL_LINKS', { part: link });

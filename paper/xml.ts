@@ -21,8 +21,10 @@ const local = (name: string) => name.slice(name.indexOf(':') + 1);
 
 function attributesOf(tag: string): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const [, name, double, single] of tag.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-    found[local(name as string)] = resolved(double ?? single ?? '');
+  // One after another from the front: a search for the next one anywhere takes quadratic time over a long tag without any.
+  const attribute = /\s*([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y;
+  for (let match = attribute.exec(tag); match; match = attribute.exec(tag)) {
+    found[local(match[1] as string)] = resolved(match[2] ?? match[3] ?? '');
   }
   return found;
 }

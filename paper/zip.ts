@@ -58,10 +58,13 @@ function directory(file: Buffer, limits: ZipLimits): Part[] {
 export interface Zip {
   readonly names: readonly string[];
   has(name: string): boolean;
-  /** The text of a part in pieces. Throws as soon as more comes out than may, whatever the file says of its size. */
-  pieces(name: string): AsyncGenerator<string>;
+  /**
+   * The text of a part in pieces. Throws as soon as more comes out than may, of all parts or with `most` of this one,
+   * whatever the file says of its size.
+   */
+  pieces(name: string, most?: number): AsyncGenerator<string>;
   /** The text of a small part. */
-  text(name: string): Promise<string>;
+  text(name: string, most?: number): Promise<string>;
 }
 
 /** Opens a zip file in memory. @throws PaperError for what is none, is too large, or has too many parts */
@@ -104,11 +107,16 @@ export function openZip(file: Buffer, limits: ZipLimits = zipLimits): Zip {
     }
   }
 
-  async function* pieces(name: string): AsyncGenerator<string> {
+  async function* pieces(name: string, most = limits.unpackedBytes): AsyncGenerator<string> {
     const part = parts.get(name);
     if (!part) throw new PaperError('FILE_NOT_XLSX');
     const decoder = new TextDecoder('utf-8', { fatal: false });
-    for await (const chunk of bytes(part)) yield decoder.decode(chunk, { stream: true });
+    let own = 0;
+    for await (const chunk of bytes(part)) {
+      own += chunk.length;
+      if (own > most) throw new PaperError('FILE_EXPANDS_TOO_FAR', { limit: most / MB });
+      yield decoder.decode(chunk, { stream: true });
+    }
     yield decoder.decode();
   }
 
@@ -116,9 +124,9 @@ export function openZip(file: Buffer, limits: ZipLimits = zipLimits): Zip {
     names: [...parts.keys()],
     has: (name) => parts.has(name),
     pieces,
-    async text(name) {
+    async text(name, most) {
       let whole = '';
-      for await (const piece of pieces(name)) whole += piece;
+      for await (const piece of pieces(name, most)) whole += piece;
       return whole;
     },
   };

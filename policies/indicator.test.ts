@@ -19,6 +19,7 @@ const release = {
   parameters: [
     parameter('days.min', 'integer', 30),
     parameter('grades', 'codes', ['good', 'bad']),
+    parameter('built', 'boolean', true),
     parameter('days.default', 'integer', null, {
       status: 'silent',
       values: [],
@@ -50,6 +51,18 @@ describe('the target of an indicator', () => {
     expect(targetOf(indicator({ value: { lengthOf: 'grades' } }), release, '2022-01-01').value).toBe(2);
     const range = indicator({ value: { parameter: 'days.min' }, valueMax: { parameter: 'days.min' } });
     expect(targetOf(range, release, '2022-01-01')).toMatchObject({ value: 30, valueMax: 30 });
+  });
+
+  it('is a tick of the years that have one', () => {
+    const built = indicator({ comparator: 'yes', value: { parameter: 'built' } });
+    expect(['2019-12-31', '2022-12-31', '2023-12-31'].map((day) => targetOf(built, release, day).value)).toEqual([
+      null,
+      1,
+      null,
+    ]);
+    const verdicts = [true, false].map((figure) => verdictOf(built, release, '2022-12-31', [figure]));
+    expect(verdicts).toEqual(['met', 'unmet']);
+    expect(verdictOf(built, release, '2023-12-31', [true])).toBe('unknown');
   });
 
   it('is marked where it is the platform’s, and absent where the law gives none', () => {

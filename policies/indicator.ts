@@ -21,7 +21,9 @@ const read = (reference: Reference | undefined, { parameters }: Parameters, asOf
   if (!parameter) throw new Error(`the pack has no parameter ${id}`);
   const { value, status, platformDefault } = parameterOn(parameter, asOf);
   const number = Array.isArray(value) && 'lengthOf' in reference ? value.length : value;
-  return { value: typeof number === 'number' ? number : null, status, platformDefault };
+  // A tick in a table of targets is a target of the years it stands in, and of no other.
+  const figure = typeof number === 'boolean' ? Number(number) : number;
+  return { value: typeof figure === 'number' ? figure : null, status, platformDefault };
 };
 
 /** The target of an indicator on a day. */

@@ -289,8 +289,12 @@ export interface Point {
 export interface FactEntry extends FactDeclaration {
   readonly owner: NonNullable<FactDeclaration['owner']>;
   readonly path: string;
+  /** Whether it is derived from rows that other acts add, change or end; stated for what a blocking rule asks. */
+  readonly contended?: boolean;
   readonly title: Text;
   readonly description?: Text;
+  /** It tells of a person, of what a body thinks, or of a result before its publication. */
+  readonly restricted?: true;
 }
 /** The only words a rule may use. */
 export interface Catalogue {

@@ -35,9 +35,30 @@ function tableOf(entity: EntityClass<unknown>): Table {
   return table;
 }
 
+/** What stands in a table and ends when a batch is loaded: where its end is open and its columns are these. */
+export interface Ending {
+  /** Quoted, with its schema. */
+  readonly name: string;
+  readonly to: string;
+  readonly where: Readonly<Record<string, string>>;
+}
+
 /** Rows of several tables that are loaded together. */
 export class Batch {
   readonly #rows = new Map<EntityClass<unknown>, object[]>();
+  readonly #endings: Ending[] = [];
+
+  /** Ends what stands already, so that what is added in its place may begin. */
+  end<Entity>(entity: EntityClass<Entity>, to: string, where: Partial<Record<keyof Entity & string, string>>): void {
+    const { name, columns } = tableOf(entity);
+    const column = new Map(columns);
+    const found = Object.entries(where).map(([property, value]) => [column.get(property), value]);
+    this.#endings.push({ name, to, where: Object.fromEntries(found) });
+  }
+
+  get endings(): readonly Ending[] {
+    return this.#endings;
+  }
 
   add<Entity>(entity: EntityClass<Entity>, ...rows: readonly Row<Entity>[]): void {
     const known = this.#rows.get(entity);

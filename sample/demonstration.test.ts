@@ -4,16 +4,19 @@ import { describe, expect, it } from '@jest/globals';
 import { Organisation } from '../subgraphs/personnel/tables/organisation.ts';
 import { Person } from '../subgraphs/personnel/tables/person.ts';
 import { Batch } from './batch.ts';
-import { demonstration } from './demonstration/demonstration.ts';
+import { parseCommand } from './command.ts';
+import { examples } from './examples.ts';
 import { numberedId } from './id.ts';
 import { addCounty } from './nation/county.ts';
 import { partOf, totalsAt } from './nation/plan.ts';
 import { servicesOf } from './nation/service.ts';
 import { personas } from './personas.ts';
-import { parseScale } from './scale.ts';
+import { regimes } from './regimes.ts';
 import { digestOf } from './testdata/digest.ts';
 
-const batch = demonstration();
+const batches = regimes.map(({ rows }) => rows());
+/** The rows of every demonstration, by their table. */
+const tables = () => batches.flatMap((batch) => [...batch.tables()]);
 const county = {
   number: 3,
   id: 'cn-110105',
@@ -22,47 +25,67 @@ const county = {
   prefectureId: null,
 };
 
-describe('the demonstration', () => {
-  it('is the same rows in every process', () => {
+describe('the demonstrations', () => {
+  it('are the same rows in every process', () => {
     const file = join(import.meta.dirname, 'testdata/digest.ts');
-    const elsewhere = execFileSync(process.execPath, [file], { encoding: 'utf8' }).trim();
-    expect(digestOf(batch)).toBe(elsewhere);
-    expect(elsewhere).toMatch(/^[0-9a-f]{64}$/);
+    const elsewhere = execFileSync(process.execPath, [file], { encoding: 'utf8' }).trim().split('\n');
+    expect(batches.map(digestOf)).toEqual(elsewhere);
+    expect(new Set(elsewhere).size).toBe(regimes.length);
+    for (const digest of elsewhere) expect(digest).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('has no two rows of one id', () => {
-    for (const { name, rows } of batch.tables()) {
-      expect([name, new Set(rows.map(({ id }) => id)).size]).toEqual([name, rows.length]);
+  it('have no two rows of one id, in whichever of them', () => {
+    const ids = Map.groupBy(tables(), ({ name }) => name);
+    for (const [name, of] of ids) {
+      const all = of.flatMap(({ rows }) => rows.map(({ id }) => id));
+      expect([name, new Set(all).size]).toEqual([name, all.length]);
     }
   });
 
-  it('has the size that was promised', () => {
-    const counts = Object.fromEntries([...batch.tables()].map(({ name, rows }) => [name, rows.length]));
-    expect(counts).toMatchObject({
+  it('have the sizes that were promised, and figures of the same kinds', () => {
+    const counts = regimes.map(({ title }, at) => {
+      const rows = Object.fromEntries(
+        [...(batches[at] as Batch).tables()].map(({ name, rows }) => [name, rows.length]),
+      );
+      return [title, rows] as const;
+    });
+    const of = new Map(counts);
+    expect(of.get('Jiaozuo')).toMatchObject({
       '"personnel"."person"': 423,
       '"personnel"."appointment"': 350,
       '"personnel"."team"': 11,
       '"personnel"."brigade"': 10,
       '"personnel"."workstation"': 9,
     });
-    expect(counts['"evaluation"."service_record"']).toBeGreaterThan(8_500);
+    expect(of.get('Jiaozuo')?.['"evaluation"."service_record"']).toBeGreaterThan(8_500);
+    expect(of.get('Hunan')).toMatchObject({ '"personnel"."team"': 47, '"personnel"."procedure"': 32 });
+    expect(of.get('Baise')).toMatchObject({ '"personnel"."appointment"': 503, '"evaluation"."task"': 17 });
+    expect(of.get('Advisor groups of the nation')).toMatchObject({
+      '"personnel"."team"': 3,
+      '"projects_funding"."project"': 6,
+    });
+    // Whoever compares regions finds experts, services, trainings and money in each.
+    const shared = ['"personnel"."person"', '"evaluation"."service_record"', '"evaluation"."training_record"'];
+    for (const [title, rows] of counts)
+      for (const table of [...shared, '"projects_funding"."funding_line"'])
+        expect([title, table, (rows[table] ?? 0) > 3]).toEqual([title, table, true]);
   });
 });
 
 describe('everybody in it is made up', () => {
   const nation = new Batch();
   addCounty(nation, county, 100, totalsAt(0.01));
-  const persons = [...batch.of(Person), ...nation.of(Person)];
-  const organisations = [...batch.of(Organisation), ...nation.of(Organisation)];
+  const persons = [...batches, nation].flatMap((batch) => batch.of(Person));
+  const organisations = [...batches, nation].flatMap((batch) => batch.of(Organisation));
 
   it('has phone numbers of no operator, and no identity numbers', () => {
-    expect(persons.length).toBeGreaterThan(423);
+    expect(persons.length).toBeGreaterThan(1_500);
     expect(persons.filter(({ phone }) => !/^100\d{8}$/.test(phone ?? ''))).toEqual([]);
     expect(persons.filter(({ idNumber }) => idNumber !== null)).toEqual([]);
   });
 
   it('marks every organisation', () => {
-    expect(organisations.length).toBeGreaterThan(113);
+    expect(organisations.length).toBeGreaterThan(300);
     expect(organisations.filter(({ name }) => !name.endsWith('（演示）'))).toEqual([]);
   });
 });
@@ -107,16 +130,30 @@ describe('the nation', () => {
 });
 
 describe('the command line', () => {
+  const scaleOf = (...args: string[]) => parseCommand(args);
   it('takes a share above 0 and up to 1', () => {
-    expect(parseScale([])).toEqual({ kind: 'demonstration' });
-    expect(parseScale(['--scale', '0.01'])).toEqual({ kind: 'nation', share: 0.01 });
-    for (const wrong of ['0', '1.5', '-1', 'all']) expect(() => parseScale(['--scale', wrong])).toThrow('--scale');
-    expect(() => parseScale(['--size', '1'])).toThrow();
+    expect(scaleOf()).toEqual({ kind: 'start', scale: { kind: 'demonstration' } });
+    expect(scaleOf('--scale', '0.01')).toEqual({ kind: 'start', scale: { kind: 'nation', share: 0.01 } });
+    for (const wrong of ['0', '1.5', '-1', 'all']) expect(() => scaleOf('--scale', wrong)).toThrow('--scale');
+    expect(() => scaleOf('--size', '1')).toThrow();
+  });
+
+  it('takes a persona with or without its prefix, and the wish to read the operations', () => {
+    expect(scaleOf('--token', 'auditor')).toEqual({ kind: 'token', persona: 'demo:auditor' });
+    expect(scaleOf('--token', 'demo:auditor')).toEqual({ kind: 'token', persona: 'demo:auditor' });
+    expect(scaleOf('--examples')).toEqual({ kind: 'examples' });
   });
 });
 
 describe('the personas', () => {
-  it('are one account each', () => {
+  it('are one account each, at least four of each regime', () => {
     expect(new Set(personas.map(({ subject }) => subject)).size).toBe(personas.length);
+    for (const regime of regimes) expect([regime.title, regime.personas.length > 3]).toEqual([regime.title, true]);
+  });
+
+  it('are those as whom there is something to try, in each regime', () => {
+    const subjects = new Set(personas.map(({ subject }) => subject));
+    for (const { persona } of examples) expect(subjects).toContain(persona);
+    for (const regime of regimes) expect([regime.title, regime.examples.length > 0]).toEqual([regime.title, true]);
   });
 });

@@ -2,13 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { type Graph, startGraph } from '../tests/harness.ts';
 import { type Ask, askInProcess } from './ask.ts';
-import { cast } from './demonstration/cast.ts';
-import { PREFECTURE } from './demonstration/place.ts';
-import { examples } from './examples.ts';
+import { cast } from './jiaozuo/cast.ts';
 import { loadSample } from './load.ts';
 import { loadNation } from './nation/load.ts';
+import { regimes } from './regimes.ts';
 import { NATION } from './scale.ts';
 import { dying } from './testdata/dying.ts';
+import { tryExamples } from './testdata/examples.ts';
+import { lawOfAdvisors } from './testdata/law-advisors.ts';
+import { lawOfBaise } from './testdata/law-baise.ts';
+import { lawOfHunan } from './testdata/law-hunan.ts';
+import { lawOfJiaozuo } from './testdata/law-jiaozuo.ts';
 import { brokenReferences } from './testdata/reference.ts';
 
 let graph: Graph;
@@ -73,7 +77,7 @@ describe('the loaded demonstration', () => {
     expect(await sql(persons)).toEqual(['2000000']);
     const teams = `
       select count(*) from projects_funding.funding_line where beneficiary_kind = 'team'
-         and amount_fen not between 10000000 and 20000000`;
+         and prefecture_id = 'cn-410800' and amount_fen not between 10000000 and 20000000`;
     expect(await one(teams)).toBe(0);
   });
 
@@ -106,44 +110,45 @@ describe('the loaded demonstration', () => {
 });
 
 const AUDITOR = 'demo:auditor';
-const BUREAU = 'demo:prefecture-st-bureau';
 
-describe('the law on it', () => {
-  it('finds nothing against any team at work', async () => {
-    const { teams } = await get(
-      BUREAU,
-      `{ teams(filter: { level: "prefecture", status: "active" }, first: 50) { edges { node { name standing(asOf: "2025-06-30") {
-        outcome findings(outcomes: [FAIL]) { rule } } } } } }`,
-    );
-    expect(teams.edges).toHaveLength(11);
-    for (const { node } of teams.edges) expect([node.name, node.standing.outcome]).toEqual([node.name, 'ALLOW']);
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    const rules = teams.edges.flatMap(({ node }: any) => node.standing.findings.map(({ rule }: any) => rule));
-    // The overdue promises of one team.
-    expect(rules).toEqual(['jiaozuo.service.team-agreement.standing']);
+describe('what counties of the expert teams told and gave', () => {
+  const short = (missing: string) => `
+    select r.name from personnel.region r join personnel.region_status s on s.region_id = r.id
+     where s.kind = 'in-team-scope' and not exists (${missing}) order by r.name collate "C"`;
+
+  it('has a team at work in all but five of them, and an expert in all but two of the villages', async () => {
+    const team = `select 1 from personnel.team t where t.region_id = r.id and t.kind = 'expert-team' and t.status = 'active'`;
+    expect(await sql(short(team))).toEqual(['会同县', '双峰县', '新晃侗族自治县', '炎陵县', '茶陵县']);
+    const villages = `
+      select v.name from personnel.region v where v.level = 'village' and v.id like 'cn-43%'
+         and not exists (select 1 from personnel.village_expert e where e.region_id = v.id) order by v.id`;
+    expect(await sql(villages)).toEqual(['平江演示5村', '平江演示6村']);
   });
 
-  it('shows of the prefecture what it lacks', async () => {
-    const { region } = await get(
-      BUREAU,
-      `query($id: ID!) { region(id: $id) { coverage(asOf: "2024-12-31") {
-        countyCount appointmentsOutsideBrigade appointmentsWithoutContact countiesWithoutBrigade { name } countiesWithoutWorkstation { name } countiesWithoutLocalMeasures { name }
-        decision { outcome findings(outcomes: [FAIL]) { rule } } }
-        industryCoverage(asOf: "2024-12-31") { characteristicCount coveredCount } } }`,
-      { id: PREFECTURE },
+  it('has a leader posted to all but those that have not come to the end of the steps, on record once', async () => {
+    const open = `select value::int::text || ' ' || count(*) from personnel.region_status where kind = 'deputy-head-posted' and "to" is null
+      group by value order by value`;
+    expect(await sql(open)).toEqual(['0 3', '1 48']);
+  });
+
+  it('lacks the statistics of two of them', async () => {
+    const missing = `select 1 from evaluation.report t where t.region_id = r.id and t.kind = 'statistics' and t.year = 2019`;
+    expect(await sql(short(missing))).toEqual(['桑植县', '沅陵县']);
+  });
+
+  it('lacks the money of two of them, and of those that have no team', async () => {
+    const missing = `select 1 from projects_funding.funding_line l
+      where l.region_id = r.id and l.payer_level = 'county' and l.year = 2019`;
+    expect(await sql(short(missing))).toEqual(
+      ['会同县', '双峰县', '古丈县', '新晃侗族自治县', '炎陵县', '茶陵县', '通道侗族自治县'].sort(),
     );
-    expect(region.industryCoverage).toEqual({ characteristicCount: 18, coveredCount: 17 });
-    expect(region.coverage).toMatchObject({
-      countyCount: 11,
-      appointmentsOutsideBrigade: 19,
-      appointmentsWithoutContact: 5,
-      countiesWithoutBrigade: [{ name: '马村区' }],
-      countiesWithoutWorkstation: [{ name: '中站区' }, { name: '焦作城乡一体化示范区' }],
-      countiesWithoutLocalMeasures: [{ name: '解放区' }, { name: '山阳区' }],
-    });
-    expect(region.coverage.decision.findings).toHaveLength(5);
   });
 });
+
+describe('the law on the first', () => lawOfJiaozuo(get));
+describe('the law on a province of expert teams', () => lawOfHunan(get));
+describe('the law on a prefecture under a plan', () => lawOfBaise(get));
+describe('the law on counties with advisors', () => lawOfAdvisors(get));
 
 describe('the story', () => {
   it('is in the decision log, with every outcome that a decision can have', async () => {
@@ -154,59 +159,31 @@ describe('the story', () => {
     );
     // biome-ignore lint/suspicious/noExplicitAny: as above
     const lines: any[] = decisions.edges.map(({ node }: any) => node);
-    expect(lines).toHaveLength(45);
+    expect(lines).toHaveLength(100);
     expect(new Set(lines.map(({ outcome }) => outcome))).toEqual(
       new Set(['ALLOW', 'DENY', 'NEEDS_OVERRIDE', 'NEEDS_FACT']),
     );
     const overridden = lines.filter(({ decision }) =>
       decision.findings.some((finding: { overridden: object | null }) => finding.overridden),
     );
-    expect(overridden).toMatchObject([{ point: 'applicationSubmit', outcome: 'ALLOW', actor: 'demo:recorder' }]);
-  });
-});
-
-describe('the examples', () => {
-  it('are three, and answer without an error', async () => {
-    expect(examples).toHaveLength(3);
-    const [read, preview] = examples.slice(0, 2);
-    const county = await get(read?.persona as string, read?.query as string, read?.variables);
-    expect(county.region.coverage.decision.findings.length).toBeGreaterThan(0);
-    expect(county.agreements.edges).toHaveLength(2);
-    expect(county.appointments.edges.length).toBeGreaterThan(4);
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    const nodes: any[] = county.appointments.edges.map(({ node }: any) => node);
-    expect(nodes.some(({ serviceProgress }) => serviceProgress.decision.outcome === 'NEEDS_OVERRIDE')).toBe(true);
-    expect(nodes.every(({ fundingLines }) => fundingLines.edges[0].node.amountFen === 2_000_000)).toBe(true);
-    expect(nodes.some(({ renewalOf }) => typeof renewalOf?.publishedGrade === 'string')).toBe(true);
-
-    const { decisionPreview } = await get(preview?.persona as string, preview?.query as string, preview?.variables);
-    expect(decisionPreview.decision).toMatchObject({
-      outcome: 'DENY',
-      findings: [
-        {
-          rule: 'jiaozuo.team.size',
-          citation: { article: '三（一）' },
-          wouldPass: { changes: [{ fact: 'team.memberCount', value: 5, actual: 4 }] },
-        },
-      ],
-    });
-  });
-
-  it('end with an act that is refused however often it is sent, and changes nothing', async () => {
-    const refusal = examples[2];
-    const lines = () => one('select count(*) from projects_funding.funding_line');
-    const before = await lines();
-    for (const _time of [1, 2]) {
-      const { fundingAllocate } = await get(refusal?.persona as string, refusal?.query as string, refusal?.variables);
-      expect(fundingAllocate).toMatchObject({
-        fundingLine: null,
-        decision: { outcome: 'DENY', findings: [{ rule: 'jiaozuo.fund.person' }] },
-        userErrors: [],
-      });
+    expect(overridden.map(({ point, outcome, actor }) => [point, outcome, actor]).sort()).toEqual([
+      ['applicationSubmit', 'ALLOW', 'demo:recorder'],
+      ['appointmentExit', 'ALLOW', 'demo:baise-county-st-dept'],
+      ['expertPoolAdd', 'ALLOW', 'demo:advisors-nation'],
+      ['teamMemberEngage', 'ALLOW', 'demo:hunan-county-government'],
+    ]);
+    for (const regime of regimes) {
+      const own = new Set(regime.personas.map(({ subject }) => subject));
+      const outcomes = new Set(lines.filter(({ actor }) => own.has(actor)).map(({ outcome }) => outcome));
+      expect([regime.title, [...outcomes]]).toEqual([
+        regime.title,
+        expect.arrayContaining(['ALLOW', 'DENY', 'NEEDS_OVERRIDE']),
+      ]);
     }
-    expect(await lines()).toBe(before);
   });
 });
+
+describe('the examples', () => tryExamples(get, () => one('select count(*) from projects_funding.funding_line')));
 
 describe('a load that was broken off', () => {
   const SHARE = 0.0004;
@@ -247,7 +224,7 @@ describe('a load that was broken off', () => {
     await load();
     await loadNation(graph.database, SHARE, (text) => said.push(text));
     expect(performance.now() - started).toBeLessThan(1_000);
-    expect(said).toEqual(['the demonstration is loaded already', `the nation at ${SHARE} is loaded already`]);
+    expect(said).toEqual(['the demonstrations are loaded already', `the nation at ${SHARE} is loaded already`]);
     expect(await one(`select count(*) from sample.progress`)).toBe(before);
   });
 });

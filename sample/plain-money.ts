@@ -7,3 +7,19 @@ export const plainLine = { mode: null, purpose: null, deciders: [], acceptedResu
 export const plainExpense = { payeeRelated: null };
 
 export const plainServiceObject = { criteriaMet: [], households: null, participation: [] };
+
+export const plainResult = {
+  villageId: null,
+  endedOn: null,
+  endReason: null,
+  reference: null,
+  quantity: 1,
+  features: [],
+  partnerId: null,
+  partnerKind: null,
+  personId: null,
+  teamId: null,
+  attributes: {},
+};
+
+export const plainPlatform = { carrier: null, functions: [], zones: [], services: [], userGroups: [], brand: null };

@@ -24,6 +24,7 @@ export const plainAgreement = {
   countyConsented: null,
   keyMatters: [],
   document: null,
+  mode: null,
 };
 
 export const plainPerson = { serviceCategories: null, adminPostHeld: null };

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Batch } from './batch.ts';
+import type { Batch, Ending } from './batch.ts';
 
 /** What of a load is done: kept in the database itself, so that it is true of exactly these rows. */
 const TABLE = `
@@ -44,6 +44,14 @@ async function insert(client: pg.PoolClient, name: string, rows: readonly object
   }
 }
 
+async function end(client: pg.PoolClient, { name, to, where }: Ending): Promise<void> {
+  const columns = Object.keys(where).map((column, at) => `"${column}" = $${at + 2}`);
+  await client.query(`update ${name} set "to" = $1 where "to" is null and ${columns.join(' and ')}`, [
+    to,
+    ...Object.values(where),
+  ]);
+}
+
 /**
  * Loads the rows of a part and marks it done, in one transaction: whenever the process dies, either both are there or
  * neither, so a load that goes on after it neither loses nor doubles a row. The mark comes first: who loads the same
@@ -56,7 +64,10 @@ export async function loadPart(pool: pg.Pool, part: string, batch: Batch): Promi
     await client.query('begin');
     const mark = 'insert into sample.progress (part, rows) values ($1, $2) on conflict do nothing';
     const { rowCount } = await client.query(mark, [part, batch.size]);
-    if (rowCount === 1) for (const { name, rows } of batch.tables()) await insert(client, name, rows);
+    if (rowCount === 1) {
+      for (const ending of batch.endings) await end(client, ending);
+      for (const { name, rows } of batch.tables()) await insert(client, name, rows);
+    }
     await client.query('commit');
     return rowCount === 1 ? batch.size : 0;
   } catch (error) {

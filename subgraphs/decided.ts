@@ -93,7 +93,8 @@ export function addDecided(builder: Builder, types: DecisionTypes) {
         [mutation.thing]: t.field({
           type: mutation.type,
           nullable: true,
-          description: 'As it stands after the act; unchanged, or null if it does not exist, when the act was refused.',
+          description:
+            'As it stands after the act; unchanged when the act was refused, null if it does not exist or you may not do the act.',
           resolve: (payload: Payload<Thing>) => payload.thing as never,
         }),
         decision: t.field({

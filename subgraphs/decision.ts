@@ -1,6 +1,7 @@
 import type { Decision, Finding, LeafResult, ParameterUse } from '../policies/decision.ts';
 import type { Builder } from './builder.ts';
 import { replayStored } from './replay.ts';
+import { decisionFor } from './restricted.ts';
 
 /** A decision as stored: what the engine said, and the line in the append-only record. */
 export interface StoredDecision {
@@ -82,7 +83,7 @@ export function addDecisionTypes(builder: Builder) {
     ...described,
     description: 'Who overrode the rule, in which role, and why.',
     fields: (t) => ({
-      reason: t.exposeString('reason'),
+      reason: t.exposeString('reason', { description: 'As `***` for who may not see the decision in full.' }),
       role: t.exposeString('role'),
       actor: t.exposeString('actor'),
     }),
@@ -210,14 +211,21 @@ export function addDecisionTypes(builder: Builder) {
           args: {
             outcomes: t.arg({ type: [RuleOutcome], description: 'Only findings with one of these outcomes.' }),
           },
-          resolve: (parent, { outcomes }) =>
-            inner(parent).findings.filter((finding) => !outcomes || outcomes.includes(finding.outcome)),
+          resolve: (parent, { outcomes }, context) =>
+            decisionFor(context, inner(parent)).findings.filter(
+              (finding) => !outcomes || outcomes.includes(finding.outcome),
+            ),
         }),
         missing: t.stringList({
           description: 'The facts without which nobody can say.',
           resolve: (parent) => [...inner(parent).missing],
         }),
-        facts: t.field({ type: 'JSON', resolve: (parent) => inner(parent).facts }),
+        facts: t.field({
+          type: 'JSON',
+          description:
+            'By id. Restricted ones (ages, insurance, opinions, grades before publication) only for who may do the act, on the place of a standing for its authorities, and with the scope audit:read.',
+          resolve: (parent, _args, context) => decisionFor(context, inner(parent)).facts,
+        }),
         rank: t.int({
           description: 'How many priority rules it meets.',
           resolve: (parent) => inner(parent).rank,

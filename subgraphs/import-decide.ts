@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { lawOf } from './law.ts';
 import { type CommonInput, earlierRoles, heldOverrides, otherBodySteps, type Prepared } from './mutate.ts';
 import { DecisionRecord, OutboxEvent } from './record.ts';
+import { showToActor } from './restricted.ts';
 
 /** Rows that the law judges alike, with the decision they share. */
 export interface RowsDecision {
@@ -61,7 +62,7 @@ export function rowJudge(tx: SqlEntityManager, context: Context, point: string, 
 
   async function decideOnce(law: Law, subject: Subject, facts: Facts, actedAs: readonly string[]) {
     const overrides = heldOverrides(context, subject, input);
-    const decision = await decide({ packs: law.packs, point, asOf: on, facts, overrides });
+    const decision = showToActor(await decide({ packs: law.packs, point, asOf: on, facts, overrides }));
     refused ||= decision.outcome !== 'allow';
     const group = { id: uuid(), decision, subject, actedAs, rows: [] as number[] };
     kept.push(group);

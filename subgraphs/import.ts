@@ -1,9 +1,10 @@
 import type { RequiredEntityData, SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { canonical, sha256 } from '../policies/canonical.ts';
+import { mayRunAgain } from './conflict.ts';
 import type { Context, GraphQuery } from './context.ts';
 import { type RowsDecision, rowJudge, storeDecisions } from './import-decide.ts';
-import { ATTEMPTS, actDate, type CommonInput, mistakeOf, type Plan, RETRYABLE } from './mutate.ts';
+import { actDate, type CommonInput, mistakeOf, type Plan } from './mutate.ts';
 import { Submission } from './record.ts';
 import { UserError } from './user-error.ts';
 
@@ -200,6 +201,12 @@ async function attempt<Row>(work: Work<Row>, writes: boolean): Promise<ImportPay
   });
 }
 
+/** Whether this account has imported a row by now. */
+async function isThere<Row>({ context, ready }: Work<Row>, row: number): Promise<boolean> {
+  const { key } = ready[row] as Ready;
+  return (await importedBefore(context.em.fork(), context.viewer.subject, [key])).size > 0;
+}
+
 /** Writes everything or nothing. A refusal is recorded; a dry run leaves no trace. */
 async function carryOut<Row>(work: Work<Row>, dryRun: boolean): Promise<ImportPayload> {
   const { context, point } = work;
@@ -218,10 +225,12 @@ async function carryOut<Row>(work: Work<Row>, dryRun: boolean): Promise<ImportPa
         }
         return error.payload;
       }
-      // Once more without writing, to say what is wrong with the other rows too.
-      if (error instanceof RowFailed) failed = [...failed, error.mistake];
-      else if (mistakeOf(error)) throw mistakeOf(error);
-      else if (run >= ATTEMPTS || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error;
+      if (error instanceof RowFailed) {
+        // The same rows sent at the same time: whoever comes second finds them there, and is told so the next time round.
+        if (await isThere(work, error.mistake.row)) continue;
+        // Once more without writing, to say what is wrong with the other rows too.
+        failed = [...failed, error.mistake];
+      } else if (!mayRunAgain(error, run)) throw mistakeOf(error) ?? error;
     }
   }
 }

@@ -6,10 +6,12 @@ import { decide } from '../policies/decide.ts';
 import type { Decision } from '../policies/decision.ts';
 import type { Facts } from '../policies/facts.ts';
 import { type Acting, actingOn, rolesOn, type Subject } from './actor.ts';
+import { conflictOf, mayRunAgain } from './conflict.ts';
 import type { Context } from './context.ts';
 import type { StoredDecision } from './decision.ts';
 import { lawOf } from './law.ts';
 import { DecisionRecord, OutboxEvent, Submission } from './record.ts';
+import { showToActor } from './restricted.ts';
 import { notFound, UserError } from './user-error.ts';
 
 /** What every mutation takes besides its own fields. */
@@ -27,7 +29,12 @@ export interface Prepared<Thing> {
   readonly facts: Facts;
   /** For a step of a chain: the roles to which the law gives it. */
   readonly stepBodies?: readonly string[];
-  /** The thing as it stands, answered when the change is refused; null for one that does not exist yet. */
+  /**
+   * Other acts that this one contains, such as the coming of each of several members: each is decided at its own point
+   * under the same law and roles. One that is not allowed refuses the whole, and its decision is the answer.
+   */
+  readonly parts?: readonly { readonly point: string; readonly facts: Facts }[];
+  /** The thing as it stands, answered to who may do the act when the change is refused; null for one that does not exist yet. */
   readonly current: Thing | null;
   /** Makes the change. Called only when the decision allows it, in the same transaction. */
   change(decision: Decision): Thing | Promise<Thing>;
@@ -49,25 +56,17 @@ export interface Payload<Thing> {
   readonly userErrors: readonly UserError[];
 }
 
-/** Hexadecimal SHA-256. */
-
-/**
- * The transaction did nothing and may run again: serialization failure, deadlock, and a unique index that somebody else
- * was first to use, whose row the next run sees and can speak of.
- */
-export const RETRYABLE = new Set(['40001', '40P01', '23505']);
 /** A text where an id is wanted: it leads nowhere, like an id that nobody has. */
 const NO_ID = '22P02';
 /** A text that its column does not hold. */
 const TOO_LONG = '22001';
 
-/** The mistake of the caller's that a refusal of the database stands for, or null. */
+/** What the caller is told of a refusal of the database that is none of our failures, or null. */
 export function mistakeOf(error: unknown): UserError | null {
   const code = (error as { code?: string }).code ?? '';
   if (code === NO_ID) return notFound('input');
-  return code === TOO_LONG ? tooLong() : null;
+  return code === TOO_LONG ? tooLong() : conflictOf(error);
 }
-export const ATTEMPTS = 4;
 
 function tooLong(): UserError {
   return new UserError('TEXT_TOO_LONG', 'input', {
@@ -128,13 +127,19 @@ export function heldOverrides(context: Context, subject: Subject, input: CommonI
   });
 }
 
-/** In which roles the same account did each of its earlier acts of a chain; none outside of any chain. */
+/**
+ * In which roles the same account did each of its earlier acts of a chain; none outside of any chain. Holds the account in
+ * the chain until the transaction ends: its acts of one chain hold different rows (a need, a form, a round), and two of them
+ * at once would each be the first.
+ */
 export async function earlierRoles(
   tx: SqlEntityManager,
   context: Context,
   process: string | undefined,
 ): Promise<readonly (readonly string[])[]> {
   if (!process) return [];
+  const duties = JSON.stringify(['duties', process, context.viewer.subject]);
+  await tx.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [duties]);
   const earlier = await tx.find(
     DecisionRecord,
     { process, actor: context.viewer.subject, outcome: 'allow' },
@@ -150,9 +155,44 @@ export function otherBodySteps(subject: Subject, acting: Acting, earlier: readon
   return { 'actor.otherBodySteps': others.length };
 }
 
-/** Reads a stored decision back. */
+/** Reads a stored decision back, for the account that made it. */
 export function readDecision(row: DecisionRecord): StoredDecision {
-  return { id: row.id, at: row.at, record: row.record, digest: row.digest, decision: JSON.parse(row.record) };
+  const decision = showToActor(JSON.parse(row.record) as Decision);
+  return { id: row.id, at: row.at, record: row.record, digest: row.digest, decision };
+}
+
+/** Appends a decision to the record, and the event that tells of it. */
+function storeDecision(
+  tx: SqlEntityManager,
+  context: Context,
+  subject: Subject,
+  { actedAs }: Acting,
+  decision: Decision,
+): DecisionRecord {
+  const record = canonical(decision);
+  const row = tx.create(DecisionRecord, {
+    id: uuid(),
+    at: context.now,
+    actor: context.viewer.subject,
+    point: decision.point,
+    subjectType: subject.type,
+    subjectId: subject.id,
+    region: subject.regions[0] ?? '',
+    process: subject.process ?? null,
+    actedAs: [...actedAs],
+    outcome: decision.outcome,
+    asOf: decision.asOf,
+    record,
+    digest: sha256(record),
+  });
+  tx.create(OutboxEvent, {
+    id: uuid(),
+    at: context.now,
+    type: 'decision.recorded',
+    payload: { decisionId: row.id },
+    sentAt: null,
+  });
+  return row;
 }
 
 async function attempt<Thing extends { id: string }, Remote>(
@@ -179,42 +219,27 @@ async function attempt<Thing extends { id: string }, Remote>(
       onBehalfOf: input.onBehalfOf ?? null,
       stepBodies: prepared.stepBodies,
     });
-    const decision = await decide({
+    const common = {
       packs: releases.map((release) => compile(release)),
-      point: plan.point,
       asOf: on,
-      facts: {
-        ...otherBodySteps(subject, acting, await earlierRoles(tx, context, subject.process)),
-        ...prepared.facts,
-        ...acting.facts,
-        'regime.inForce': releases.some((release) => !('everywhere' in release.pack.governs)),
-      },
       overrides: heldOverrides(context, subject, input),
-    });
-    const thing = decision.outcome === 'allow' ? await prepared.change(decision) : prepared.current;
-    const record = canonical(decision);
-    const row = tx.create(DecisionRecord, {
-      id: uuid(),
-      at: context.now,
-      actor: context.viewer.subject,
-      point: plan.point,
-      subjectType: subject.type,
-      subjectId: subject.id,
-      region: subject.regions[0] ?? '',
-      process: subject.process ?? null,
-      actedAs: [...acting.actedAs],
-      outcome: decision.outcome,
-      asOf: on,
-      record,
-      digest: sha256(record),
-    });
-    tx.create(OutboxEvent, {
-      id: uuid(),
-      at: context.now,
-      type: 'decision.recorded',
-      payload: { decisionId: row.id },
-      sentAt: null,
-    });
+    };
+    const known = {
+      ...otherBodySteps(subject, acting, await earlierRoles(tx, context, subject.process)),
+      'regime.inForce': releases.some((release) => !('everywhere' in release.pack.governs)),
+    };
+    const judge = ({ point, facts }: { readonly point: string; readonly facts: Facts }) =>
+      decide({ ...common, point, facts: { ...known, ...facts, ...acting.facts } });
+    const whole = await judge({ point: plan.point, facts: prepared.facts });
+    const parts: Decision[] = [];
+    for (const part of prepared.parts ?? []) parts.push(await judge(part));
+    const refusal = [whole, ...parts].find(({ outcome }) => outcome !== 'allow');
+    // Who may not do the act is not shown the thing by trying it.
+    const mayAct = acting.facts['actor.permitted'] === true;
+    const thing = refusal ? (mayAct ? prepared.current : null) : await prepared.change(whole);
+    const [row] = (refusal ? [refusal] : [whole, ...parts]).map((decision) =>
+      storeDecision(tx, context, subject, acting, decision),
+    ) as [DecisionRecord, ...DecisionRecord[]];
     if (submission) {
       submission.decisionId = row.id;
       submission.subjectId = thing?.id ?? null;
@@ -227,7 +252,8 @@ async function attempt<Thing extends { id: string }, Remote>(
 /**
  * Runs one mutation: what others own is read first; then one transaction holds the idempotency key, the locks, the facts,
  * the decision, the change, the decision's record and the event. A refusal is recorded and changes nothing else; a
- * mistake of the caller's undoes everything and is answered as `userErrors`. Serialization failures are run again.
+ * mistake of the caller's undoes everything and is answered as `userErrors`. What somebody else's act undid is run again, and
+ * answered as the user error CONFLICT when that does not help.
  */
 export async function mutate<Thing extends { id: string }, Remote = void>(
   context: Context,
@@ -246,10 +272,7 @@ export async function mutate<Thing extends { id: string }, Remote = void>(
         context.em.clear();
         return payload;
       } catch (error) {
-        const mistake = mistakeOf(error);
-        if (mistake) throw mistake;
-        const code = (error as { code?: string }).code ?? '';
-        if (run >= ATTEMPTS || !RETRYABLE.has(code)) throw error;
+        if (!mayRunAgain(error, run)) throw mistakeOf(error) ?? error;
       }
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { p } from '@mikro-orm/postgresql';
 import type { GraphQuery } from './context.ts';
+import { refuse } from './refuse.ts';
 
 type Maybe = string | null | undefined;
 
@@ -125,4 +126,9 @@ export async function knownPlace(graph: GraphQuery, id: string): Promise<Place |
   if (places.size >= KEPT) places.delete(places.keys().next().value as string);
   places.set(id, place);
   return place;
+}
+
+/** Ends a query about a region that does not exist. @throws GraphQLError REGION_UNKNOWN */
+export function regionUnknown(id: string): never {
+  return refuse('REGION_UNKNOWN', `There is no region ${id}.`, `没有地区 ${id}。`);
 }

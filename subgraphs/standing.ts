@@ -5,8 +5,10 @@ import type { Decision } from '../policies/decision.ts';
 import { evaluate } from '../policies/evaluate.ts';
 import type { Facts } from '../policies/facts.ts';
 import type { Release } from '../policies/pack.ts';
+import { rolesOn } from './actor.ts';
 import type { Context } from './context.ts';
 import { lawOf } from './law.ts';
+import { showInFull } from './restricted.ts';
 
 /** Which law a standing is decided under. */
 export interface StandingArgs {
@@ -30,7 +32,8 @@ export function packsFor(context: Context, regions: readonly string[], args: Sta
 }
 
 /**
- * Decides a state of affairs without storing anything: what `standing` fields answer.
+ * Decides a state of affairs without storing anything: what `standing` fields answer, in full to the authorities of the
+ * place.
  *
  * @throws GraphQLError PACK_UNKNOWN
  */
@@ -42,7 +45,9 @@ export function decideStanding(
   args: StandingArgs,
 ): Decision {
   const asOf = args.asOf ?? context.today;
-  return evaluate({ packs: packsFor(context, regions, args).map((release) => compile(release)), point, asOf, facts });
+  const packs = packsFor(context, regions, args).map((release) => compile(release));
+  const decision = evaluate({ packs, point, asOf, facts });
+  return rolesOn(context.viewer, { type: '', id: '', regions }).length > 0 ? showInFull(decision) : decision;
 }
 
 interface Args<Types extends SchemaTypes> {

@@ -33,6 +33,13 @@ export function addTallies(builder: Builder, name: string, kinds: Readonly<Recor
       rows: t.field({ type: [Row], resolve: ({ rows }) => [...rows] }),
     }),
   });
+  const Succession = builder.inputType('TallySuccession', {
+    fields: (t) => ({
+      from: t.id({ required: true, description: 'A region that gave way.' }),
+      to: t.id({ required: true, description: 'The one that stands for it.' }),
+      inside: t.boolean({ required: true, description: 'It lay itself in the region that is asked about.' }),
+    }),
+  });
   const Question = builder.inputType('TallyQuestion', {
     fields: (t) => ({
       of: t.string({ required: true, description: 'A kind of record.' }),
@@ -46,6 +53,7 @@ export function addTallies(builder: Builder, name: string, kinds: Readonly<Recor
       among: t.stringList({ description: 'Only in these regions.' }),
       from: t.field({ type: 'Date', required: true }),
       to: t.field({ type: 'Date', required: true }),
+      succession: t.field({ type: [Succession], description: 'What is recorded of these counts for the other.' }),
     }),
   });
   builder.queryField(`${name}Tallies`, (t) =>
@@ -57,7 +65,7 @@ export function addTallies(builder: Builder, name: string, kinds: Readonly<Recor
       async resolve(_root, { questions }, context) {
         requireService(context);
         const answers: TallyAnswer[] = [];
-        for (const { field, when, among, where, aggregation, ...question } of questions) {
+        for (const { field, when, among, where, aggregation, succession, ...question } of questions) {
           answers.push(
             await tally(context.em, kinds, {
               ...question,
@@ -66,6 +74,7 @@ export function addTallies(builder: Builder, name: string, kinds: Readonly<Recor
               field: field ?? null,
               when: (when ?? null) as TallyQuestion['when'],
               among: among ?? null,
+              succession: succession ?? undefined,
             }),
           );
         }

@@ -18,6 +18,16 @@ export interface TallyQuestion {
   readonly among: readonly string[] | null;
   readonly from: string;
   readonly to: string;
+  /** Regions that gave way to another by the end: what is recorded of them counts for it. */
+  readonly succession?: readonly Succession[] | undefined;
+}
+
+/** A region that gave way to exactly one other. */
+export interface Succession {
+  readonly from: string;
+  readonly to: string;
+  /** Whether it lay itself in the region that is asked about. */
+  readonly inside: boolean;
 }
 
 export interface TallyRow {
@@ -73,7 +83,12 @@ export const yesNo = (condition: string) => `case when ${condition} then 'yes' e
 
 const ALL = 'whole';
 
-function timeSql({ time }: TallyKind, { when, from, to }: TallyQuestion): { sql: string; params: unknown[] } {
+interface Sql {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+function timeSql({ time }: TallyKind, { when, from, to }: TallyQuestion): Sql {
   const [start, end] = 'day' in time ? [time.day, null] : [time.from, time];
   if (when === 'started' || (end === null && when !== 'at-end')) {
     return { sql: `${start} >= ?::date and ${start} <= ?::date`, params: [from, to] };
@@ -103,6 +118,21 @@ function unknownIn(kinds: Readonly<Record<string, TallyKind>>, question: TallyQu
 
 const sqlOf = (dimension: Dimension) => (typeof dimension === 'string' ? dimension : dimension.sql);
 
+const LEVELS = ['village', 'county', 'prefecture', 'province'];
+
+/** A column of a region as the region that stands for it at the end. */
+const standing = ({ succession = [] }: TallyQuestion, name: string, sql: string): string =>
+  succession.length > 0 && LEVELS.includes(name) ? `coalesce(was."now"->>(${sql}), ${sql})` : sql;
+
+/** The rows in the region that is asked about, or in one that gave way to it or to one in it. */
+function withinSql({ units }: TallyKind, { within, withinLevel, succession = [] }: TallyQuestion): Sql {
+  const former = succession.filter(({ inside }) => !inside).map(({ from }) => from);
+  const own = { sql: `${units[withinLevel]} = ?`, params: [within] };
+  if (former.length === 0) return own;
+  const other = amongSql({ units }, former);
+  return { sql: `${own.sql} or ${other.sql}`, params: [...own.params, ...other.params] };
+}
+
 function valueSql({ aggregation }: TallyQuestion, field: string, kind: TallyKind): string {
   const day = 'day' in kind.time ? kind.time.day : kind.time.from;
   if (aggregation === 'sum') return `coalesce(sum(${field}), 0)`;
@@ -124,35 +154,44 @@ export async function tally(
   const unknown = unknownIn(kinds, question);
   if (unknown !== null) return { unknown, rows: [] };
   const kind = kinds[question.of] as TallyKind;
-  const { per, within, withinLevel, among } = question;
+  const { per, within, withinLevel, among, succession = [] } = question;
   const used = [...Object.keys(question.where), ...(question.field === null ? [] : [question.field])]
     .map((name) => kind.dimensions[name])
     .filter((dimension) => dimension !== undefined);
   const joined = used.filter((dimension) => typeof dimension !== 'string');
-  const conditions: { sql: string; params: unknown[] }[] = [
+  const conditions: Sql[] = [
     timeSql(kind, question),
     ...(kind.only ? [{ sql: kind.only, params: [] }] : []),
-    ...(withinLevel === 'country' ? [] : [{ sql: `${kind.units[withinLevel]} = ?`, params: [within] }]),
+    ...(withinLevel === 'country' ? [] : [withinSql(kind, question)]),
     ...Object.entries(question.where).map(([name, codes]) => ({
-      sql: `${sqlOf(kind.dimensions[name] as Dimension)} in (?)`,
+      sql: `${standing(question, name, sqlOf(kind.dimensions[name] as Dimension))} in (?)`,
       params: [[...codes]],
     })),
     ...joined.flatMap(({ day }) =>
       day ? [{ sql: `${day} >= ?::date and ${day} <= ?::date`, params: [question.from, question.to] }] : [],
     ),
-    ...(among === null ? [] : [amongSql(kind, among)]),
+    ...(among === null ? [] : [amongSql(kind, withFormer(among, succession))]),
   ];
-  const unit = per === ALL ? { sql: '?::text', params: [within] } : { sql: `(${kind.units[per]})::text`, params: [] };
-  const field = question.field === null ? '' : sqlOf(kind.dimensions[question.field] as Dimension);
+  const unit =
+    per === ALL
+      ? { sql: '?::text', params: [within] }
+      : { sql: `(${standing(question, per, kind.units[per] as string)})::text`, params: [] };
+  const { field: name } = question;
+  const field = name === null ? '' : standing(question, name, sqlOf(kind.dimensions[name] as Dimension));
   const day = 'day' in kind.time ? kind.time.day : kind.time.from;
   const joins = [kind.join ?? '', ...new Set(joined.map(({ join }) => join))].join(' ');
+  const now = Object.fromEntries(succession.map(({ from, to }) => [from, to]));
+  const was =
+    succession.length === 0
+      ? { sql: '', params: [] }
+      : { sql: 'cross join (select ?::jsonb as "now") as was', params: [JSON.stringify(now)] };
   const sql = `select ${unit.sql} as "unit", (${valueSql(question, field, kind)})::text as "value", (max(${day}))::date::text as "on"
-     from {schema}."${kind.table}" r ${joins}
+     from {schema}."${kind.table}" r ${joins} ${was.sql}
      where ${conditions.map((condition) => `(${condition.sql})`).join(' and ')}
      group by 1`;
   const rows: { unit: string | null; value: string | null; on: string | null }[] = await em.execute(
     sql.replaceAll('{schema}', `"${em.config.get('schema')}"`),
-    [...unit.params, ...conditions.flatMap(({ params }) => params)],
+    [...unit.params, ...was.params, ...conditions.flatMap(({ params }) => params)],
   );
   return {
     unknown: null,
@@ -164,10 +203,16 @@ export async function tally(
   };
 }
 
+/** The regions, and those that gave way to one of them. */
+function withFormer(among: readonly string[], succession: readonly Succession[]): string[] {
+  const wanted = new Set(among);
+  return [...among, ...succession.flatMap(({ from, to }) => (wanted.has(to) ? [from] : []))];
+}
+
 /** The rows in one of these regions, of whatever level they are. */
-function amongSql({ units }: TallyKind, among: readonly string[]): { sql: string; params: unknown[] } {
+function amongSql({ units }: Pick<TallyKind, 'units'>, among: readonly string[]): Sql {
   if (among.length === 0) return { sql: 'false', params: [] };
-  const columns = ['village', 'county', 'prefecture', 'province'].flatMap((level) => units[level] ?? []);
+  const columns = LEVELS.flatMap((level) => units[level] ?? []);
   return { sql: columns.map((column) => `${column} in (?)`).join(' or '), params: columns.map(() => [...among]) };
 }
 

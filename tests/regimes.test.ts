@@ -1,9 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { canonical, digestOf } from '../policies/canonical.ts';
 import type { IndicatorCase } from '../policies/case.ts';
+import { compile } from '../policies/compile.ts';
+import { decide } from '../policies/decide.ts';
 import { loadPack, packsFolder } from '../policies/load.ts';
-import { anonymous, type Graph, startGraph } from './harness.ts';
+import { bundle } from '../policies/release.ts';
+import { replay } from '../policies/replay.ts';
+import { act } from '../subgraphs/evaluation/testdata/batch.ts';
+import { PLAN_CITY, planBureau, planUnit } from '../subgraphs/evaluation/testdata/plan.ts';
+import { anonymous, type Graph, persona, startGraph } from './harness.ts';
 
 interface Cell {
   readonly pack: string;
@@ -90,6 +97,44 @@ describe('regimes beside each other', () => {
     ]);
   });
 
+  it('X-4: a county under its province’s regime is under the national one too from the day its status says so', async () => {
+    const county = 'cn-430626';
+    const administrator = persona('administrator', [['region-administrator', 'cn']]);
+    const input = { region: county, kind: 'poverty-lifted', value: true, source: '脱贫县名单', on: '2021-03-01' };
+    await act(graph, administrator, 'regionStatusRecord', input, 'regionStatus { id }');
+    const on = async (asOf: string) => {
+      const query = `query ($id: ID!, $asOf: Date!) { region(id: $id) { packs(asOf: $asOf) { id }
+        coverage(asOf: $asOf) { decision { findings { pack } } } } }`;
+      const { region } = await graph.get(anonymous, query, { id: county, asOf });
+      const found: { pack: string }[] = region.coverage.decision.findings;
+      const packs: { id: string }[] = region.packs;
+      return { packs: packs.map(({ id }) => id), shown: [...new Set(found.map(({ pack }) => pack))].sort() };
+    };
+    expect(await on('2022-06-01')).toEqual({
+      packs: ['hunan', 'national', 'platform'],
+      shown: ['hunan', 'national'],
+    });
+    expect(await on('2021-02-28')).toEqual({ packs: ['hunan', 'platform'], shown: ['hunan'] });
+  });
+
+  it('B-QR-8: three tasks of two units each owe twenty-four quarterly reports of a year', async () => {
+    const units = [await planUnit(graph, '农村科'), await planUnit(graph, '资源科')];
+    const responsible = units.map(({ id, person }) => ({ unit: id, person }));
+    const yearTargets = [{ year: 2019, measure: '完成', quantity: 1, unit: 'item' }];
+    for (const title of ['选聘', '平台', '培训']) {
+      const task = { region: PLAN_CITY, title, responsible, deadline: '2020-12-31', yearTargets, on: '2019-03-01' };
+      await act(graph, planBureau, 'taskCreate', task, 'task { id }');
+    }
+    const query = `{ obligations(region: "${PLAN_CITY}", year: 2019, asOf: "2019-03-21") { entry from occurrence } }`;
+    const { obligations } = await graph.get(planBureau, query);
+    const owed = obligations.filter(({ entry }: { entry: string }) => entry === 'quarterly-report');
+    expect(owed).toHaveLength(24);
+    expect(new Set(owed.map(({ from }: { from: string }) => from))).toEqual(
+      new Set(['2019-03-21', '2019-06-21', '2019-09-21', '2019-12-21']),
+    );
+    expect(new Set(owed.map(({ occurrence }: { occurrence: string }) => occurrence)).size).toBe(6);
+  });
+
   it('B-PB-1: a plan that is public is read without signing in, with its rules and their words', async () => {
     const { pack } = await graph.get(anonymous, '{ pack(id: "baise") { id sources { title { zh } } rules { id } } }');
     expect(pack.sources.length).toBeGreaterThan(0);
@@ -113,6 +158,71 @@ describe('the scenarios of the inventory', () => {
       return history.flatMap(({ from, value: target }) => (target === null ? [] : [Number(from.slice(0, 4))]));
     });
     expect([...new Set(years)].sort()).toEqual([2019, 2020]);
+    expect(years).toHaveLength(34);
+  });
+
+  it('X-5: a decision stays what it was when the pack is published anew, and says otherwise only when asked anew', async () => {
+    const pack = packs.find((one) => one.pack.id === 'jiaozuo');
+    const baseline = pack?.baselines.teamActivate;
+    if (!pack || !baseline) throw new Error('the pack has no team to activate');
+    const first = bundle(pack);
+    const parameters = first.parameters.map((one) =>
+      one.id === 'team.size-min' ? { ...one, values: one.values.map((entry) => ({ ...entry, value: 6 })) } : one,
+    );
+    const { digest: _, ...content } = { ...first, pack: { ...first.pack, version: '99.0.0' }, parameters };
+    const second = { ...content, digest: digestOf(content) };
+    const facts = { ...baseline.facts, 'team.memberCount': 5 };
+    const question = { point: 'teamActivate', asOf: '2022-01-01', facts };
+    const stored = canonical(await decide({ ...question, packs: [compile(first)] }));
+    expect(JSON.parse(stored)).toMatchObject({ outcome: 'allow', packs: [{ digest: first.digest }] });
+    const published = { withDigest: (digest: string) => [second, first].find((one) => one.digest === digest) };
+    expect(await replay(stored, published)).toBe(stored);
+    expect(await decide({ ...question, packs: [compile(second)] })).toMatchObject({
+      outcome: 'deny',
+      packs: [{ version: '99.0.0' }],
+    });
+  });
+
+  it.each([
+    ['team.leadership', 'silent', 'stated'],
+    ['team.liaison', 'silent', 'stated'],
+    ['leader.qualification', 'silent', 'unknown'],
+    ['leader.age', 'silent', 'unknown'],
+    ['member.age', 'silent', 'unknown'],
+    ['member.qualification', 'silent', 'unknown'],
+    ['member.employment', 'silent', 'unknown'],
+    ['member.source', 'stated', 'stated'],
+    ['candidate.priority', null, 'unknown'],
+    ['appointment.authority', 'stated', 'stated'],
+    ['selection.notice', 'silent', 'silent'],
+    ['project.notice', 'silent', 'stated'],
+    ['appointment.term', 'stated', 'unknown'],
+    ['appointment.exit', 'unspecified', 'silent'],
+    ['service.floor', 'silent', 'unspecified'],
+    ['meeting.number', 'stated', 'stated'],
+    ['fund.per-team', 'unspecified', 'silent'],
+    ['fund.per-person', 'unspecified', 'silent'],
+    ['fund.form', 'silent', 'silent'],
+    ['fund.matching', 'silent', 'silent'],
+    ['fund.double-support', 'silent', 'silent'],
+    ['expense.scope', 'silent', 'silent'],
+    ['evaluation.dimensions', 'stated', 'silent'],
+    ['evaluation.grades', 'silent', 'silent'],
+    ['evaluation.excellent-share', 'silent', 'silent'],
+    ['evaluation.evaluator', 'stated', 'stated'],
+    ['evaluation.window', 'unspecified', 'silent'],
+    ['income.team-share', 'silent', 'silent'],
+    ['off-post', 'silent', 'silent'],
+    ['insurance.cover', 'silent', 'silent'],
+    ['team.logistics', 'silent', 'stated'],
+    ['project.library', 'silent', null],
+    ['target.table', 'stated', 'silent'],
+  ])('say of %s: baise %s, national %s', (concept, baise, national) => {
+    const said = (id: string) => {
+      const parameters = packs.find(({ pack }) => pack.id === id)?.parameters ?? [];
+      return parameters.find((one) => one.concept === concept)?.status ?? null;
+    };
+    expect([said('baise'), said('national')]).toEqual([baise, national]);
   });
 
   it('are cases once each, by their own id', () => {

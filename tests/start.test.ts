@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { createDemoIssuer } from '../gateway/issuer.ts';
 import { examples } from '../sample/examples.ts';
+import { personas } from '../sample/personas.ts';
 
 const root = join(import.meta.dirname, '..');
 const data = mkdtempSync(join(tmpdir(), 'tepai start '));
@@ -12,16 +14,18 @@ const running = new Set<ChildProcess>();
 interface Started {
   readonly process: ChildProcess;
   readonly address: string;
-  readonly tokens: ReadonlyMap<string, string>;
   readonly said: string;
 }
 
-function run(env: Record<string, string> = {}): {
+function run(
+  env: Record<string, string> = {},
+  args: readonly string[] = [],
+): {
   child: ChildProcess;
   said: () => string;
   ended: Promise<number | null>;
 } {
-  const child = spawn(process.execPath, [join(root, 'start.ts')], {
+  const child = spawn(process.execPath, [join(root, 'start.ts'), ...args], {
     cwd: tmpdir(),
     env: { ...process.env, PORT: '0', TEPAI_DATA: data, DATABASE_URL: '', NODE_ENV: 'test', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,19 +53,22 @@ async function start(): Promise<Started> {
     if (over) throw new Error(`it ended: ${said()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const tokens = [...said().matchAll(/^ {2}(demo:[\w-]+): .*\n {2}(\S+)$/gm)];
   return {
     process: child,
     address: /^graph +(\S+)\/graphql$/m.exec(said())?.[1] as string,
-    tokens: new Map(tokens.map(([, subject, token]) => [subject as string, token as string])),
     said: said(),
   };
+}
+
+/** A token as `--token` prints it: signed with the key that is kept with the data. */
+async function tokenOf(persona: string): Promise<string> {
+  return (await createDemoIssuer({ dataDir: data, personas })).mint(persona);
 }
 
 async function ask(started: Started, persona: string, query: string, variables: unknown = {}) {
   const response = await fetch(`${started.address}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${started.tokens.get(persona)}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(persona)}` },
     body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as { data: Record<string, never> | null; errors?: { message: string }[] };
@@ -78,10 +85,12 @@ afterAll(() => {
 describe('npm start', () => {
   let registered = '';
 
-  it('loads, prints what a newcomer needs, and answers the three operations it prints', async () => {
+  it('loads, prints what a newcomer needs, and answers the operations that it names', async () => {
     const started = await start();
-    for (const { persona, query, variables } of examples) {
-      expect(started.said).toContain(query);
+    for (const { subject } of personas) expect(started.said).toContain(subject);
+    expect(started.said).not.toContain('ends early');
+    for (const { title, persona, query, variables } of examples) {
+      expect(started.said).toContain(title);
       const { data: answer, errors } = await ask(started, persona, query, variables);
       expect(errors).toBeUndefined();
       expect(JSON.stringify(answer)).not.toBe('{}');
@@ -107,7 +116,7 @@ describe('npm start', () => {
 
   it('loses nothing to kill -9, knows its data again, keeps its tokens, and stops cleanly', async () => {
     const started = await start();
-    expect(started.said).toContain('the demonstration is loaded already');
+    expect(started.said).toContain('the demonstrations are loaded already');
     const { data: answer } = await ask(started, 'demo:auditor', 'query ($id: ID!) { organisation(id: $id) { name } }', {
       id: registered,
     });
@@ -118,6 +127,20 @@ describe('npm start', () => {
     const ended = new Promise((resolve) => started.process.once('exit', resolve));
     started.process.kill('SIGINT');
     expect(await ended).toBe(0);
+  });
+
+  it('prints a token of a persona that it takes, and the operations', async () => {
+    const printed = run({}, ['--token', 'auditor']);
+    expect(await printed.ended).toBe(0);
+    const [header, claims, signature, ...more] = printed.said().trim().split('.');
+    expect([more, Boolean(header && signature)]).toEqual([[], true]);
+    expect(JSON.parse(Buffer.from(claims as string, 'base64url').toString())).toMatchObject({ sub: 'demo:auditor' });
+    const stranger = run({}, ['--token', 'stranger']);
+    expect(await stranger.ended).toBe(1);
+    expect(stranger.said()).toContain('PERSONA_UNKNOWN');
+    const operations = run({}, ['--examples']);
+    expect(await operations.ended).toBe(0);
+    for (const { query } of examples) expect(operations.said()).toContain(query);
   });
 
   it('gives no demonstration tokens in production', async () => {

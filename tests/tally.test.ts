@@ -40,7 +40,10 @@ describe('the records that indicators are measured by', () => {
     const kinds = owners[owner] ?? {};
     if (!em) throw new Error(`no ${owner} subgraph`);
     for (const [of, { units, dimensions }] of Object.entries(kinds)) {
+      const succession = [{ from: 'cn-410899', to: 'cn-410821', inside: false }];
       const questions = [
+        ...[...Object.keys(units), 'whole'].map((per) => question(of, { per, succession, among: ['cn-410821'] })),
+        ...Object.keys(dimensions).map((field) => question(of, { aggregation: 'distinct', field, succession })),
         ...Object.keys(units).map((per) => question(of, { per })),
         ...Object.keys(dimensions).map((field) => question(of, { aggregation: 'distinct', field, when: 'started' })),
         question(of, { when: 'at-end', within: 'cn', withinLevel: 'country', among: ['cn-410821', 'cn-410822'] }),

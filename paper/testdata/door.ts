@@ -33,6 +33,7 @@ export async function openDoor(graph: Graph, personas: readonly Viewer[], today:
   const { port } = server.address() as AddressInfo;
 
   return {
+    url: `http://127.0.0.1:${port}`,
     /** Asks as a persona; with a file, sends it. */
     async visit(viewer: Viewer | null, path: string, file?: Buffer, headers: Record<string, string> = {}) {
       const answer = await fetch(`http://127.0.0.1:${port}/paper/${path}`, {

@@ -1,7 +1,7 @@
 import { SettingError } from '../../settings.ts';
 import type { Database } from '../../subgraphs/database.ts';
 import { Batch } from '../batch.ts';
-import { PREFECTURE } from '../demonstration/place.ts';
+import { PREFECTURE } from '../jiaozuo/place.ts';
 import { loadPart, markDone, partsDone } from '../progress.ts';
 import { addCounty } from './county.ts';
 import { countiesAtOnce, countiesOutside, totalsAt } from './plan.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Batch } from '../batch.ts';
-import { demonstration } from '../demonstration/demonstration.ts';
+import { regimes } from '../regimes.ts';
 
 /** SHA-256 over every table and row of a batch, in their order. */
 export function digestOf(batch: Batch): string {
@@ -9,4 +9,4 @@ export function digestOf(batch: Batch): string {
   return hash.digest('hex');
 }
 
-if (process.argv[1] === import.meta.filename) console.log(digestOf(demonstration()));
+if (process.argv[1] === import.meta.filename) for (const { rows } of regimes) console.log(digestOf(rows()));

@@ -1,7 +1,7 @@
+import { possibleIds } from '../ask-many.ts';
 import type { Context, GraphQuery } from '../context.ts';
 import { loaderOf } from '../loader.ts';
 import { type GraphRegion, PLACE_FIELDS, type Place, placeOf } from '../place.ts';
-import { possibleIds } from './ask-many.ts';
 
 /** What the graph knows of an appointment. */
 export interface Appointment {

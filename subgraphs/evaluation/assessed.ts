@@ -1,8 +1,9 @@
-import type { Context, GraphQuery } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { appointments } from './appointment.ts';
-import { organisationPlace } from './organisation-place.ts';
+import { organisationPlaceOf } from './organisation-place.ts';
+import { personUnitOf } from './person-unit.ts';
 import { requirePlace, requireThings } from './required.ts';
 import type { Assessment } from './tables/assessment.ts';
 import { requireTeam, type Team } from './team.ts';
@@ -34,14 +35,11 @@ export interface About {
   };
 }
 
-/** The unit of a person who exists. */
-export async function personUnit(graph: GraphQuery, person: string): Promise<string> {
-  const found = await graph<{ person: { organisation: { id: string } } | null }>(
-    'query EvaluationPersonUnit($id: ID!) { person(id: $id) { organisation { id } } }',
-    { id: person },
-  );
-  if (!found.person) throw notFound('person');
-  return found.person.organisation.id;
+/** The unit of a person. @throws UserError NOT_FOUND */
+async function personUnit(context: Context, person: string): Promise<string> {
+  const unit = await personUnitOf(context, person);
+  if (!unit) throw notFound('person');
+  return unit;
 }
 
 /**
@@ -52,7 +50,7 @@ export async function personUnit(graph: GraphQuery, person: string): Promise<str
 export async function requireAbout(context: Context, input: AboutInput, on: string): Promise<About> {
   const { team: teamId, appointment: appointmentId, organisation: organisationId, region } = input;
   await requireThings(context, 'person', [input.person], 'person', on);
-  const personUnits = input.person ? [await personUnit(context.graph, input.person)] : [];
+  const personUnits = input.person ? [await personUnit(context, input.person)] : [];
   const columns = {
     teamId: teamId ?? null,
     appointmentId: appointmentId ?? null,
@@ -75,7 +73,7 @@ export async function requireAbout(context: Context, input: AboutInput, on: stri
     return { team: null, place, termTo, unitIds: [dispatchingUnitId], columns: { ...columns, ...units } };
   }
   if (organisationId) {
-    const place = await organisationPlace(context.graph, organisationId);
+    const place = await organisationPlaceOf(context, organisationId);
     if (!place) throw notFound('organisation');
     return { team: null, place, termTo: null, unitIds: [organisationId], columns };
   }

@@ -97,7 +97,7 @@ function scheduled(said: { kind: string; subjectKind: string; year: number; date
     outcome: null,
     text: null,
     recordedOn: null,
-    notifiedUnitIds: [],
+    told: [],
     filedWith: null,
     filedOn: null,
     sites: [],
@@ -159,6 +159,16 @@ function actsForReceiver(context: Context, subject: Subject, row: Row, team: Tea
   const recorded =
     Boolean(behalf) && row.assessorId === receiver && rolesOn(context.viewer, subject).includes('recorder');
   return recorded || context.viewer.roles.some(({ organisation }) => organisation === receiver);
+}
+
+type Assessed = Pick<Assessment, 'personId' | 'organisationId' | 'teamId' | 'appointmentId'>;
+
+/** Whether the account is what is assessed: the person, or somebody of the very organisation. */
+function assessesItself({ viewer }: Context, made: Assessed): boolean {
+  const { personId, organisationId, teamId, appointmentId } = made;
+  if (personId) return viewer.person === personId;
+  if (teamId || appointmentId || !organisationId) return false;
+  return viewer.roles.some(({ organisation }) => organisation === organisationId);
 }
 
 decided('assessmentRecord', {
@@ -230,6 +240,7 @@ decided('assessmentRecord', {
           ...dateFacts(made),
           ...(await targetFacts(tx, found.team, on)),
           'assessment.byReceivingUnit': actsForReceiver(context, subject, made, found.team, input.onBehalfOf),
+          'actor.isEvaluated': assessesItself(context, made),
           'assessment.leadBody': made.leadBody ?? undefined,
           'assessment.participants': made.participants,
           'assessment.dailyCount': basis.filter((one) => one.kind === 'daily').length,

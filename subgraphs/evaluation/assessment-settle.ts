@@ -71,11 +71,12 @@ decided('assessmentPublish', {
     async prepare(tx, on, team) {
       const assessment = await lockAssessment(tx, input.assessment, input.version);
       requireOrder(assessment.changedOn, on);
-      const told = [...new Set(input.notify ?? [])];
-      if (!told.every((unit) => assessment.unitIds.includes(unit))) throw notFound('notify');
+      const notified = [...new Set(input.notify ?? [])];
+      if (!notified.every((unit) => assessment.unitIds.includes(unit))) throw notFound('notify');
       const sites = [...new Set(spoken(input.sites))];
-      const notifiedUnitIds = [...new Set([...assessment.notifiedUnitIds, ...told])];
       const { unitIds } = assessment;
+      const news = notified.filter((unit) => !assessment.told.some((one) => one.unit === unit));
+      const told = [...assessment.told, ...news.map((unit) => ({ unit, on }))];
       return {
         subject: subjectOf(assessment, regionsOf(assessment), team),
         facts: {
@@ -83,16 +84,15 @@ decided('assessmentPublish', {
           'assessment.recorded': assessment.recordedOn !== null,
           'assessment.filed': assessment.filedOn !== null,
           'assessment.outcome': assessment.outcome ?? undefined,
-          'assessment.unitsToNotify': untold({ unitIds, notifiedUnitIds }).length,
+          'assessment.unitsToNotify': untold({ unitIds, told }).length,
           'publication.sites': sites,
         },
         current: seesAssessment(context, assessment) ? assessment : null,
         change() {
-          const isNew =
-            sites.length > 0 ? !assessment.published : notifiedUnitIds.length > assessment.notifiedUnitIds.length;
+          const isNew = sites.length > 0 ? !assessment.published : news.length > 0;
           if (!assessment.recordedOn || !isNew) throw wrongState('assessment', assessment.status);
           const publication = { status: 'published', published: true, publishedOn: on, sites };
-          return Object.assign(assessment, { notifiedUnitIds, changedOn: on }, sites.length > 0 ? publication : {});
+          return Object.assign(assessment, { told, changedOn: on }, sites.length > 0 ? publication : {});
         },
       };
     },

@@ -7,7 +7,7 @@ import { builder } from './builder.ts';
 import { AppointmentRef, OrganisationRef, PersonRef, RegionRef, TeamRef } from './external.ts';
 import { between, given, placedWhere } from './listing.ts';
 import { type RecordReference, RecordReferenceRef } from './record-reference.ts';
-import { Assessment } from './tables/assessment.ts';
+import { Assessment, type Told } from './tables/assessment.ts';
 
 /** Which column of an assessment answers which fact of the visibility rules. */
 const assessmentColumns = {
@@ -39,6 +39,14 @@ export function seesAssessment(context: Context, assessment: Assessment): boolea
     'record.published': assessment.published,
   });
 }
+
+const ToldRef = builder.objectRef<Told>('ToldUnit').implement({
+  description: 'A unit that was told a result.',
+  fields: (t) => ({
+    unit: t.field({ type: OrganisationRef, resolve: ({ unit }) => ({ id: unit }) }),
+    on: t.expose('on', { type: 'Date' }),
+  }),
+});
 
 export const AssessmentRef = builder.objectRef<Assessment>('Assessment');
 AssessmentRef.implement({
@@ -106,12 +114,18 @@ AssessmentRef.implement({
       description: 'The units that send whom it is about and were not told the result.',
       resolve: (assessment) => untold(assessment).map((id) => ({ id })),
     }),
+    told: t.field({
+      type: [ToldRef],
+      description: 'The units that were told the result.',
+      resolve: (assessment) => assessment.told,
+    }),
   }),
 });
 
-/** The units that are still to be told the result. */
-export function untold({ unitIds, notifiedUnitIds }: Pick<Assessment, 'unitIds' | 'notifiedUnitIds'>): string[] {
-  return unitIds.filter((unit) => !notifiedUnitIds.includes(unit));
+/** The units that are still to be told the result; with a day, those that were not told by then. */
+export function untold({ unitIds, told }: Pick<Assessment, 'unitIds' | 'told'>, day?: string): string[] {
+  const heard = new Set(told.filter(({ on }) => day === undefined || on <= day).map(({ unit }) => unit));
+  return unitIds.filter((unit) => !heard.has(unit));
 }
 
 const AssessmentFilter = builder.inputType('AssessmentFilter', {

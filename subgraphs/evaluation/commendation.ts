@@ -8,7 +8,7 @@ import { AssessmentRef, seesAssessment } from './assessment.ts';
 import { builder, decided } from './builder.ts';
 import { RegionRef } from './external.ts';
 import { between, given, placedWhere } from './listing.ts';
-import { organisationPlace } from './organisation-place.ts';
+import { organisationPlaceOf } from './organisation-place.ts';
 import { requirePast, requirePlace, requireText, requireThings } from './required.ts';
 import { Assessment, Commendation } from './tables/assessment.ts';
 import { requireTeam, type Team } from './team.ts';
@@ -91,7 +91,7 @@ async function commended(
     return { kind: 'team', id: input.team, place: team.place, team };
   }
   if (input.organisation) {
-    const place = await organisationPlace(context.graph, input.organisation);
+    const place = await organisationPlaceOf(context, input.organisation);
     if (!place) throw notFound('organisation');
     return { kind: 'organisation', id: input.organisation, place, team: null };
   }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../policies/decision.ts';
 import type { Context } from '../context.ts';
+import { loaderOf } from '../loader.ts';
 import { regionsOf } from '../place.ts';
 import { decideStanding } from '../standing.ts';
 import { untold } from './assessment.ts';
@@ -14,8 +15,10 @@ export function bearings(
   context: Context,
   assessment: Assessment,
 ): { readonly finding: Finding; readonly isMet: boolean }[] {
-  const { outcome, recordedOn } = assessment;
+  const { outcome, recordedOn, teamId, personId } = assessment;
   if (!outcome || !recordedOn) return [];
+  // A result of somebody in a team, such as its leader, is not one of the team, and bears on no money of it.
+  if (teamId && personId) return [];
   const facts = { [BEARING]: outcome };
   const { findings } = decideStanding(context, 'fundingAllocate', regionsOf(assessment), facts, { asOf: recordedOn });
   return findings.flatMap((finding) => {
@@ -30,18 +33,37 @@ export const isAdverse = (context: Context, assessment: Assessment): boolean =>
     ({ finding, isMet }) => !isMet && (finding.effect === 'deny' || finding.effect === 'override'),
   );
 
-/** Of an adverse result: units that are not told, and rectifications not verified, one where none is on record. */
-async function openIn(context: Context, assessment: Assessment, asOf: string): Promise<number> {
-  const findings = await context.em.find(RecordedFinding, { assessmentId: assessment.id, foundOn: { $lte: asOf } });
-  const open = findings.filter(({ verifiedOn }) => !verifiedOn || verifiedOn > asOf);
-  return untold(assessment).length + (findings.length === 0 ? 1 : open.length);
+/** What is open of each adverse result on a day: units that are not told, and rectifications not verified, one where none is on record. */
+async function openIn(
+  context: Context,
+  results: readonly Assessment[],
+  asOf: string,
+): Promise<Map<Assessment, number>> {
+  const ids = results.map(({ id }) => id);
+  const found = await context.em.find(RecordedFinding, { assessmentId: { $in: ids }, foundOn: { $lte: asOf } });
+  const findings = Map.groupBy(found, ({ assessmentId }) => assessmentId);
+  return new Map(
+    results.map((result) => {
+      const own = findings.get(result.id);
+      const open = own ? own.filter(({ verifiedOn }) => !verifiedOn || verifiedOn > asOf).length : 1;
+      return [result, untold(result, asOf).length + open];
+    }),
+  );
 }
 
-/** What follows from the results of a team and has no record of being done. */
+/** What follows from the results of a team and has no record of being done by a day; two statements for all teams of a request. */
 export async function openConsequences(context: Context, teamId: string, asOf: string): Promise<number> {
-  const results = await context.em.find(Assessment, { teamId, outcome: { $ne: null }, recordedOn: { $lte: asOf } });
-  const counts = results
-    .filter((assessment) => isAdverse(context, assessment))
-    .map((assessment) => openIn(context, assessment, asOf));
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  const loader = loaderOf<string, number>(context, `openConsequences:${asOf}`, async (teams) => {
+    const results = await context.em.find(Assessment, {
+      teamId: { $in: [...teams] },
+      outcome: { $ne: null },
+      recordedOn: { $lte: asOf },
+    });
+    const adverse = results.filter((result) => isAdverse(context, result));
+    const open = adverse.length === 0 ? new Map<Assessment, number>() : await openIn(context, adverse, asOf);
+    return [...Map.groupBy(adverse, (result) => result.teamId as string)].map(
+      ([team, own]) => [team, own.reduce((sum, result) => sum + (open.get(result) ?? 0), 0)] as const,
+    );
+  });
+  return (await loader.load(teamId)) ?? 0;
 }

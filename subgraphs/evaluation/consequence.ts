@@ -1,12 +1,14 @@
 import type { Finding } from '../../policies/decision.ts';
 import type { Facts } from '../../policies/facts.ts';
 import type { Context } from '../context.ts';
+import { childrenOf } from '../nested.ts';
 import { regionsOf } from '../place.ts';
 import { decideStanding } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { EvaluationRef } from './evaluation.ts';
 import { EvaluationBatchRef } from './evaluation-batch.ts';
-import { Certificate, Evaluation, Exemption } from './tables/evaluation.ts';
+import { exemptionsOf } from './exemption.ts';
+import { Certificate, Evaluation } from './tables/evaluation.ts';
 import type { EvaluationBatch } from './tables/evaluation-batch.ts';
 
 type Kind = 'certificate-due' | 'exit-due' | 'renewal-priority';
@@ -95,16 +97,15 @@ function findingsOf(context: Context, batch: EvaluationBatch, grade: string, lev
 /** What follows from the grades of a published batch; nothing before it is published. */
 export async function consequences(context: Context, batch: EvaluationBatch): Promise<Consequence[]> {
   if (!batch.publishedOn) return [];
-  const order = { orderBy: { id: 'asc' } } as const;
-  const evaluations = await context.em.find(Evaluation, { batchId: batch.id, published: true }, order);
-  const certified = new Set(
-    (await context.em.find(Certificate, { batchId: batch.id })).map(({ evaluationId }) => evaluationId),
-  );
-  const { subjectKind, year } = batch;
-  const subjectIds = evaluations.map(({ subjectId }) => subjectId);
+  const held = { by: 'batchId', parent: batch.id, orderBy: { id: 'asc' } } as const;
+  const [evaluations, certificates] = await Promise.all([
+    childrenOf(context, 'EvaluationBatch.published', Evaluation, { ...held, where: { published: true } }),
+    childrenOf(context, 'EvaluationBatch.certificates', Certificate, held),
+  ]);
+  const certified = new Set(certificates.map(({ evaluationId }) => evaluationId));
   const exempt = new Set(
-    (await context.em.find(Exemption, { subjectKind, year, subjectId: { $in: subjectIds } })).map(
-      (row) => row.subjectId,
+    (await Promise.all(evaluations.map((evaluation) => exemptionsOf(context, evaluation)))).flatMap((found, at) =>
+      found.length > 0 ? [evaluations[at]?.subjectId] : [],
     ),
   );
   // The rules see grade and level only, so each pair is asked once.

@@ -5,7 +5,7 @@ import { notFound, UserError } from '../user-error.ts';
 import { batchLaw, batchSubject, bodiesOf, evaluatorActs, evaluatorFacts } from './batch-facts.ts';
 import { decided } from './builder.ts';
 import { EvaluationBatchRef } from './evaluation-batch.ts';
-import { organisationPlace } from './organisation-place.ts';
+import { organisationPlaceOf } from './organisation-place.ts';
 import { type Evaluated, evaluated, SubjectKindEnum } from './subject.ts';
 import { Evaluation } from './tables/evaluation.ts';
 import { EvaluationBatch } from './tables/evaluation-batch.ts';
@@ -38,7 +38,7 @@ async function evaluatorPlace(context: Context, input: Evaluator): Promise<Place
     });
   }
   if (organisation) {
-    const own = await organisationPlace(context.graph, organisation);
+    const own = await organisationPlaceOf(context, organisation);
     if (!own) throw notFound('evaluatorOrganisation');
     if (own.path[0] !== place.path[0]) {
       throw new UserError('EVALUATOR_REGION_INVALID', 'evaluatorRegion', {

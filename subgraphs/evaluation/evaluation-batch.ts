@@ -1,6 +1,7 @@
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById, loaderOf } from '../loader.ts';
+import { childrenOf, nestedPage } from '../nested.ts';
 import { regionsOf } from '../place.ts';
 import { DecisionRecord } from '../record.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
@@ -118,7 +119,12 @@ EvaluationBatchRef.implement({
       resolve: (batch, _args, context) =>
         namedCodes(batchLaw(context, batch, batch.openedOn), DIMENSIONS, batch.openedOn),
     }),
-    gradeCounts: t.field({ type: [GradeCountRef], resolve: (batch, _args, context) => gradeCounts(context, batch) }),
+    gradeCounts: t.field({
+      type: [GradeCountRef],
+      nullable: true,
+      description: 'Null before publication for who may not see the batch.',
+      resolve: (batch, _args, context) => (seesBatch(context, batch) ? gradeCounts(context, batch) : null),
+    }),
     subjectCount: t.int({
       resolve: async (batch, _args, context) =>
         sum((await gradeCounts(context, batch)).map(({ subjects }) => subjects)),
@@ -128,20 +134,30 @@ EvaluationBatchRef.implement({
       resolve: async (batch, _args, context) => sum((await gradeCounts(context, batch)).map(({ scored }) => scored)),
     }),
     gradedCount: t.int({
+      nullable: true,
+      description: 'Null before publication for who may not see the batch.',
       resolve: async (batch, _args, context) =>
-        sum((await gradeCounts(context, batch)).filter(({ grade }) => grade).map(({ subjects }) => subjects)),
+        seesBatch(context, batch)
+          ? sum((await gradeCounts(context, batch)).filter(({ grade }) => grade).map(({ subjects }) => subjects))
+          : null,
     }),
     feedback: t.field({
       type: [FeedbackRef],
       resolve: (batch, _args, context) =>
-        context.em.find(Feedback, { batchId: batch.id }, { orderBy: { on: 'asc', id: 'asc' } }),
+        childrenOf(context, 'EvaluationBatch.feedback', Feedback, {
+          by: 'batchId',
+          parent: batch.id,
+          orderBy: { on: 'asc', id: 'asc' },
+        }),
     }),
     steps: t.connection({
       type: BatchStepRef,
       description: 'What was done, in order.',
       resolve: (batch, args, context) =>
-        page(context.em, DecisionRecord, {
-          where: { process: batchProcess(batch.id), outcome: 'allow' },
+        nestedPage(context, 'EvaluationBatch.steps', DecisionRecord, {
+          by: 'process',
+          parent: batchProcess(batch.id),
+          where: { outcome: 'allow' },
           orderBy: { id: 'asc' },
           args,
         }),

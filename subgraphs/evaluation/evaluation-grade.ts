@@ -1,9 +1,9 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
 import { requireOrder } from '../act-order.ts';
+import { possibleIds } from '../ask-many.ts';
 import type { Context } from '../context.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
-import { possibleIds } from './ask-many.ts';
 import {
   batchLaw,
   batchSubject,
@@ -18,7 +18,7 @@ import {
 import { builder, decided } from './builder.ts';
 import { EvaluationRef, seesEvaluation } from './evaluation.ts';
 import { countyServedMost } from './service-count.ts';
-import { type Evaluated, evaluated, type SubjectKind } from './subject.ts';
+import { type Evaluated, evaluated, isEvaluated, type SubjectKind } from './subject.ts';
 import { Evaluation, Exemption } from './tables/evaluation.ts';
 import { EvaluationBatch, Feedback } from './tables/evaluation-batch.ts';
 import { topGrade } from './vocabulary.ts';
@@ -123,6 +123,7 @@ decided('evaluationScore', {
         facts: {
           ...(await subjectFacts(tx, batch, evaluatedSubject, all)),
           ...evaluatorActs(context, batch, subject, input),
+          'actor.isEvaluated': isEvaluated(context.viewer, evaluatedSubject),
         },
         current: seesEvaluation(context, evaluation) ? evaluation : null,
         change() {
@@ -181,6 +182,7 @@ decided('evaluationGrade', {
         facts: {
           ...(await subjectFacts(tx, batch, evaluatedSubject, evaluation.scores)),
           ...evaluatorActs(context, batch, subject, input),
+          'actor.isEvaluated': isEvaluated(context.viewer, evaluatedSubject),
           'grade.code': grade,
           'evaluationBatch.evaluatedCount': (await tx.count(Evaluation, { ...others, scored: true })) + 1,
           'evaluationBatch.excellentCountAfter':

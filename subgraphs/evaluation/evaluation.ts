@@ -1,6 +1,7 @@
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { nestedPage } from '../nested.ts';
 import { regionsOf } from '../place.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
 import { batchLaw } from './batch-facts.ts';
@@ -181,8 +182,10 @@ builder.objectFields(EvaluationBatchRef, (t) => ({
     type: EvaluationRef,
     description: 'Its evaluations, as far as you may read them.',
     resolve: (batch, args, context) =>
-      page(context.em, Evaluation, {
-        where: { batchId: batch.id, $and: [whereAllowed(context, 'evaluationRead', evaluationColumns)] },
+      nestedPage(context, 'EvaluationBatch.evaluations', Evaluation, {
+        by: 'batchId',
+        parent: batch.id,
+        where: whereAllowed(context, 'evaluationRead', evaluationColumns),
         orderBy: { id: 'asc' },
         args,
       }),

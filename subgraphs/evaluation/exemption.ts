@@ -1,11 +1,12 @@
 import { v7 as uuid } from 'uuid';
+import type { Context } from '../context.ts';
 import { loaderOf } from '../loader.ts';
 import { divisionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { EvaluationRef, seesDetail } from './evaluation.ts';
 import { evaluated, type SubjectKind, SubjectKindEnum } from './subject.ts';
-import { Exemption } from './tables/evaluation.ts';
+import { type Evaluation, Exemption } from './tables/evaluation.ts';
 
 const ExemptionRef = builder.objectRef<Exemption>('Exemption').implement({
   description: 'A failure that is not held against a subject in a year. What it changes, the packs say.',
@@ -23,19 +24,26 @@ const ExemptionRef = builder.objectRef<Exemption>('Exemption').implement({
   }),
 });
 
+/** What is approved for the subject and the year of an evaluation: one query for all of a kind and year that a request asks about. */
+export async function exemptionsOf(
+  context: Context,
+  { subjectKind, subjectId, year }: Pick<Evaluation, 'subjectKind' | 'subjectId' | 'year'>,
+): Promise<Exemption[]> {
+  const loader = loaderOf<string, Exemption[]>(context, `exemptions:${subjectKind}:${year}`, async (ids) => {
+    const rows = await context.em.find(Exemption, { subjectKind, year, subjectId: { $in: [...ids] } });
+    return Map.groupBy(rows, (row) => row.subjectId);
+  });
+  return (await loader.load(subjectId)) ?? [];
+}
+
 builder.objectFields(EvaluationRef, (t) => ({
   exemptions: t.field({
     type: [ExemptionRef],
     nullable: true,
     description: 'Approved for the subject and the year. Null unless you might read the evaluation before publication.',
-    async resolve(evaluation, _args, context) {
+    resolve(evaluation, _args, context) {
       if (!seesDetail(context, evaluation)) return null;
-      const { subjectKind, year } = evaluation;
-      const loader = loaderOf<string, Exemption[]>(context, `exemptions:${subjectKind}:${year}`, async (ids) => {
-        const rows = await context.em.find(Exemption, { subjectKind, year, subjectId: { $in: [...ids] } });
-        return Map.groupBy(rows, ({ subjectId }) => subjectId);
-      });
-      return (await loader.load(evaluation.subjectId)) ?? [];
+      return exemptionsOf(context, evaluation);
     },
   }),
 }));

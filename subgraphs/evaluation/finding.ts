@@ -2,6 +2,7 @@ import { addDays, daysBetween } from '../../policies/day.ts';
 import type { Facts } from '../../policies/facts.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
+import { nestedPage } from '../nested.ts';
 import { regionsOf } from '../place.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
@@ -87,8 +88,10 @@ builder.objectFields(InspectionRef, (t) => ({
     type: FindingRef,
     description: 'The findings that come from it.',
     resolve: (inspection, args, context) =>
-      page(context.em, RecordedFinding, {
-        where: { $and: [{ inspectionId: inspection.id }, internalWhere(context)] },
+      nestedPage(context, 'Inspection.findings', RecordedFinding, {
+        by: 'inspectionId',
+        parent: inspection.id,
+        where: internalWhere(context),
         orderBy: [{ foundOn: 'asc' }, { id: 'asc' }],
         args,
       }),

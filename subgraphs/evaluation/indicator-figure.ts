@@ -3,9 +3,11 @@ import { type Figure, meets, type Target, targetOf, verdictOf } from '../../poli
 import type { Indicator, Release, Text } from '../../policies/pack.ts';
 import type { Context } from '../context.ts';
 import type { Place } from '../place.ts';
-import type { TallyAnswer, TallyQuestion, UnitQuestion } from '../tally.ts';
+import type { TallyAnswer, TallyQuestion } from '../tally.ts';
 import { counted } from './indicator-measure.ts';
 import { type IndicatorPlan, planOf, questionsOf } from './indicator-plan.ts';
+import { type Lineage, lineagesOf } from './indicator-succession.ts';
+import { unitsOf } from './indicator-unit.ts';
 import { tallies } from './record-owner.ts';
 import { topGrade } from './vocabulary.ts';
 
@@ -28,6 +30,9 @@ export interface Progress {
   readonly expected: number | null;
   /** Units that have any record. */
   readonly reporting: number | null;
+  /** Former regions with records that no row contains, for nobody can say whose they are. */
+  readonly unattributed: number;
+  readonly lineage: Lineage | null;
   readonly opening: number | null;
   readonly period: { readonly from: string; readonly to: string } | null;
   /** Null where the target is not one of this place. */
@@ -53,23 +58,6 @@ const noOpening: Text = {
   en: 'The opening stock is not on record, so the stock is not known.',
 };
 
-const UNITS = /* GraphQL */ `
-  query EvaluationUnits($questions: [UnitQuestion!]!) {
-    personnelUnits(questions: $questions) { ids }
-  }
-`;
-
-/** The ids of the units of each question that there is. */
-async function unitsOf(context: Context, questions: readonly (UnitQuestion | null)[]): Promise<(string[] | null)[]> {
-  const asked = questions.filter((question) => question !== null);
-  if (asked.length === 0) return questions.map(() => null);
-  const { personnelUnits } = await context.graph<{ personnelUnits: { ids: string[] | null }[] }>(UNITS, {
-    questions: asked,
-  });
-  const answers = personnelUnits.map(({ ids }) => ids);
-  return questions.map((question) => (question ? (answers.shift() ?? null) : null));
-}
-
 /** The stocks at the beginning, with the day that each is of; null where nobody knows. */
 async function openingsOf(context: Context, plans: readonly IndicatorPlan[]) {
   const open = plans.flatMap(({ opening }) => (opening && !opening.stated ? [opening.recorded] : []));
@@ -93,6 +81,7 @@ interface Found {
   readonly opening: { readonly value: number; readonly on: string } | null | undefined;
   readonly questions: readonly TallyQuestion[];
   readonly answers: readonly TallyAnswer[];
+  readonly lineage: Lineage;
 }
 
 const empty = {
@@ -101,6 +90,8 @@ const empty = {
   value: null,
   expected: null,
   reporting: null,
+  unattributed: 0,
+  lineage: null,
   opening: null,
   period: null,
   verdict: null,
@@ -113,7 +104,7 @@ const isOwn = ({ pack }: Release, { regionId }: Place): boolean =>
   !('regions' in pack.governs) || pack.governs.regions.includes(regionId);
 
 function progressOf(indicator: Indicator, release: Release, found: Found, { place, day }: Asked): Progress {
-  const { plan, ids, opening, questions, answers } = found;
+  const { plan, ids, opening, questions, answers, lineage } = found;
   const target = targetOf(indicator, release, day);
   const unknown = answers.find((answer) => answer.unknown !== null)?.unknown;
   const units = plan.unit === WHOLE ? [place.regionId] : ids;
@@ -122,8 +113,10 @@ function progressOf(indicator: Indicator, release: Release, found: Found, { plac
   }
   const known = answers.map(({ rows }) => new Map(rows.map((row) => [row.unit, row.value])));
   const kept = indicator.comparator === 'yes' || plan.measure.aggregation === 'any';
+  const split = [...lineage.unclear].filter(([id]) => known.some((figures) => figures.has(id)));
+  const doubtful = new Set(split.flatMap(([, now]) => now));
   const figureOf = (id: string): number | null => {
-    if (opening === null) return null;
+    if (opening === null || doubtful.has(id)) return null;
     const none = plan.measure.aggregation === 'last' ? null : 0;
     const values = known.map((figures) => figures.get(id) ?? none);
     // Of several periods each must do, so the least tells.
@@ -153,6 +146,8 @@ function progressOf(indicator: Indicator, release: Release, found: Found, { plac
     value,
     expected: units.length,
     reporting: rows.filter(({ unit }) => known.some((found) => found.has(unit))).length,
+    unattributed: split.length,
+    lineage,
     opening: opening?.value ?? null,
     period: { from: questions[0]?.from ?? day, to: questions.at(-1)?.to ?? day },
     verdict: judged ? verdictOf(indicator, release, day, figures, opening?.value ?? null) : null,
@@ -217,7 +212,15 @@ export async function measure(
     plans.map(({ units }) => units),
   );
   const openings = await openingsOf(context, plans);
-  const questions = plans.map((plan, at) => questionsOf(plan, place, ids[at] ?? null, openings[at]?.on ?? null));
+  const lineages = await lineagesOf(
+    context,
+    place,
+    plans.map(({ on }) => on),
+  );
+  const lineageOf = ({ on }: IndicatorPlan) => lineages.get(on) as Lineage;
+  const questions = plans.map((plan, at) =>
+    questionsOf(plan, place, ids[at] ?? null, openings[at]?.on ?? null, lineageOf(plan)),
+  );
   const answers = await tallies(context, questions.flat());
   const found = plans.map((plan, at): Found => {
     const own = questions[at] ?? [];
@@ -227,6 +230,7 @@ export async function measure(
       opening: openings[at],
       questions: own,
       answers: answers.splice(0, own.length),
+      lineage: lineageOf(plan),
     };
   });
   const list: Progress[] = [];
@@ -237,15 +241,4 @@ export async function measure(
     );
   }
   return list;
-}
-
-/** How many counties of the place have any record behind one figure of the whole, of how many. */
-export async function completeness(context: Context, { question, period }: Progress, place: Place) {
-  if (!question || !period) return null;
-  const counties = { unit: 'county', sort: null, within: place.regionId, status: null, without: null };
-  const [ids] = await unitsOf(context, [{ ...counties, year: Number(period.to.slice(0, 4)), on: period.to }]);
-  const [answer] = await tallies(context, [{ ...question, aggregation: 'count', field: null, per: 'county' }]);
-  if (!ids || !answer || answer.unknown !== null) return null;
-  const reporting = new Set(answer.rows.map(({ unit }) => unit));
-  return { expected: ids.length, reporting: ids.filter((id) => reporting.has(id)).length };
 }

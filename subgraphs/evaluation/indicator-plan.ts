@@ -4,12 +4,15 @@ import { parameterOn } from '../../policies/parameter.ts';
 import type { Place } from '../place.ts';
 import type { TallyQuestion, UnitQuestion } from '../tally.ts';
 import { factMeasures } from './fact-measure.ts';
+import { asItself, type Lineage } from './indicator-succession.ts';
 
 /** How an indicator is measured in a place and year. */
 export interface IndicatorPlan {
   readonly measure: Measure;
   /** The kind of unit that has a figure each; `whole`: one figure of the place. */
   readonly unit: string;
+  /** The day whose regions stand: the last that counts. */
+  readonly on: string;
   /** Which units there are; for one figure, which units alone are counted. Null: whatever there is. */
   readonly units: UnitQuestion | null;
   readonly periods: readonly { readonly from: string; readonly to: string }[];
@@ -103,6 +106,7 @@ export function planOf(
   return {
     measure,
     unit,
+    on,
     units: unit !== WHOLE ? { unit, ...asked } : status ? { unit: 'county', ...asked } : null,
     periods,
     when: measure.when ?? (isStock ? 'at-end' : null),
@@ -116,6 +120,7 @@ export function questionsOf(
   place: Place,
   ids: readonly string[] | null,
   openingOn: string | null,
+  { succession, unclear }: Lineage,
 ): TallyQuestion[] {
   const { of, aggregation, field } = measure;
   return periods.map(({ from, to }) => ({
@@ -130,5 +135,7 @@ export function questionsOf(
     among: unit === WHOLE && units ? ids : null,
     from: openingOn === null ? from : addDays(openingOn, 1),
     to,
+    // For one figure of the place, what is unclear of its parts does not matter; what else it may have had is not its own.
+    succession: unit === WHOLE ? succession : [...succession, ...asItself(unclear)],
   }));
 }

@@ -1,11 +1,11 @@
-import { GraphQLError } from 'graphql';
 import type { Verdict } from '../../policies/case.ts';
 import type { Context } from '../context.ts';
-import { knownPlace, type Place } from '../place.ts';
+import { knownPlace, type Place, regionUnknown } from '../place.ts';
 import { packsFor, type StandingArgs, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { RegionRef, TeamRef } from './external.ts';
-import { completeness, measure, type Progress, type Row } from './indicator-figure.ts';
+import { measure, type Progress, type Row } from './indicator-figure.ts';
+import { completeness } from './indicator-unit.ts';
 
 const REGIONS = ['province', 'prefecture', 'county', 'township', 'village'];
 
@@ -42,9 +42,22 @@ const RowRef = builder.objectRef<Row & { readonly kind: string }>('IndicatorRow'
   }),
 });
 
-const CompletenessRef = builder.objectRef<{ expected: number; reporting: number }>('IndicatorCompleteness').implement({
+interface Completeness {
+  readonly expected: number;
+  readonly reporting: number;
+  readonly unattributed: number;
+}
+
+const CompletenessRef = builder.objectRef<Completeness>('IndicatorCompleteness').implement({
   description: 'From how many of those who should report anything there is a record.',
-  fields: (t) => ({ expected: t.exposeInt('expected'), reporting: t.exposeInt('reporting') }),
+  fields: (t) => ({
+    expected: t.exposeInt('expected'),
+    reporting: t.exposeInt('reporting'),
+    unattributed: t.exposeInt('unattributed', {
+      description:
+        'Former regions with records that became several regions, or none: their records are in no row, and the figures of what they became are not known. What gave way to one other counts for that.',
+    }),
+  }),
 });
 
 const isMeasured = ({ notComputed, unit, expected }: Progress) => expected !== null && (unit !== null || !notComputed);
@@ -157,9 +170,9 @@ const IndicatorRef = builder.objectRef<Shown>('IndicatorProgress').implement({
       nullable: true,
       description: 'Of the units; for one figure of the place, of the counties in it. Null: not known.',
       resolve: (progress, _args, context) => {
-        const { unit, expected, reporting } = progress;
+        const { unit, expected, reporting, unattributed } = progress;
         if (unit === 'whole') return completeness(context, progress, progress.place);
-        return expected === null || reporting === null ? null : { expected, reporting };
+        return expected === null || reporting === null ? null : { expected, reporting, unattributed };
       },
     }),
     notComputed: t.field({
@@ -236,10 +249,7 @@ builder.queryFields((t) => ({
       const named = governs && 'regions' in governs ? governs.regions[0] : undefined;
       const id = region ?? named ?? 'cn';
       const place = await knownPlace(context.graph, id);
-      if (place) return progress(context, place, asked);
-      throw new GraphQLError(`There is no region ${id}.`, {
-        extensions: { code: 'REGION_UNKNOWN', messageZh: `没有地区 ${id}。` },
-      });
+      return place ? progress(context, place, asked) : regionUnknown(id);
     },
   }),
 }));

@@ -28,12 +28,17 @@ interface Asked {
   readonly place: Place;
   readonly from: string;
   readonly to: string;
+  /** Only what was done for these tasks, wherever that was. */
+  readonly tasks?: readonly string[];
 }
 type Read = (context: Context, asked: Asked) => Promise<Act[]>;
 
-const where = ({ place, from, to }: Asked, column: string) => ({
-  ...liesIn({ id: place.regionId, level: place.level }),
-  [column]: { $gte: from, $lte: to },
+/** `task`: the column of what is done for a task. */
+const which = ({ place, tasks }: Asked, task?: string) =>
+  tasks && task ? { [task]: { $in: [...tasks] } } : liesIn({ id: place.regionId, level: place.level });
+const where = (asked: Asked, column: string, task?: string) => ({
+  ...which(asked, task),
+  [column]: { $gte: asked.from, $lte: asked.to },
 });
 const some = (...ids: (string | null | undefined)[]): string[] => ids.filter((id) => typeof id === 'string');
 /** A responsible unit of a task is one of several that owe the same. */
@@ -55,7 +60,7 @@ const assessed =
 /** Acts of this subgraph, each with all it says; those of others are known by their decisions. */
 const read: Readonly<Record<string, Read>> = {
   reportSubmit: async ({ em }, asked) =>
-    (await em.find(Report, where(asked, 'submittedOn'))).map((row) => ({
+    (await em.find(Report, where(asked, 'submittedOn', 'taskId'))).map((row) => ({
       on: row.submittedOn,
       about: row.periodTo,
       regionId: row.regionId,
@@ -66,12 +71,12 @@ const read: Readonly<Record<string, Read>> = {
       marks: { kind: row.kind, contents: row.contents },
     })),
   meetingRecord: async ({ em }, asked) =>
-    (await em.find(Meeting, where(asked, 'date'))).map(({ date, regionId, teamId, kind }) => ({
+    (await em.find(Meeting, where(asked, 'date'))).map(({ date, regionId, teamId, kind, onProgramme }) => ({
       on: date,
       about: date,
       regionId,
       units: some(teamId),
-      marks: { kind },
+      marks: { kind, onProgramme: onProgramme ? 'yes' : 'no' },
     })),
   eventRecord: async ({ em }, asked) =>
     (await em.find(Event, where(asked, 'date'))).map(({ date, regionId, kind }) => ({
@@ -85,7 +90,14 @@ const read: Readonly<Record<string, Read>> = {
   assessmentFile: assessed(({ filedOn }) => filedOn),
   assessmentPublish: assessed(({ publishedOn }) => publishedOn),
   targetSet: async ({ em }, asked) =>
-    (await em.find(Target, where(asked, 'setOn'))).map(({ setOn, regionId, subjectId, kind, subjectKind, year }) => ({
+    (
+      await em.find(Target, {
+        ...which(asked, 'subjectId'),
+        setOn: { $lte: asked.to },
+        // A plan sets the targets of all its years at once, long before the later ones begin.
+        $or: [{ setOn: { $gte: asked.from } }, { year: { $gte: Number(asked.from.slice(0, 4)) } }],
+      })
+    ).map(({ setOn, regionId, subjectId, kind, subjectKind, year }) => ({
       on: setOn,
       about: year ? `${year}-01-01` : setOn,
       regionId,
@@ -111,7 +123,7 @@ const read: Readonly<Record<string, Read>> = {
       }),
     ),
   ledgerEntryRecord: async ({ em }, asked) =>
-    (await em.find(LedgerEntry, where(asked, 'date'))).map(({ date, regionId, taskId }) => ({
+    (await em.find(LedgerEntry, where(asked, 'date', 'taskId'))).map(({ date, regionId, taskId }) => ({
       on: date,
       about: date,
       regionId,

@@ -1,4 +1,4 @@
-import type { Events } from '../../policies/duty.ts';
+import type { Events, Window } from '../../policies/duty.ts';
 import type { Context } from '../context.ts';
 import { everyNode } from '../every-node.ts';
 import { liesIn, type Place } from '../place.ts';
@@ -13,9 +13,17 @@ export interface Unit {
   readonly title: string | null;
   /** What happened to it that windows are counted from. */
   readonly events: Events;
-  /** What it is: a duty that asks for another is not its duty. */
+  /** What it is: a duty that asks for another in `satisfiedWhen` is not its duty, and of acts that is not asked. */
   readonly marks?: Readonly<Record<string, string>>;
+  /** Its first and last day, where it has them: it owes nothing of the calendar before or after. */
+  readonly since?: string;
+  readonly until?: string | null;
 }
+
+/** Whether one that came or went in the year owes what the calendar asks for in a window. */
+export const isOwedIn = ({ from, to }: Window, { since, until }: Unit): boolean =>
+  (!since || since <= to) && (!until || from <= until);
+
 type List = (context: Context, place: Place, year: number) => Promise<Unit[]>;
 
 const within = (place: Place) => liesIn({ id: place.regionId, level: place.level });
@@ -24,7 +32,7 @@ const yearOf = (year: number) => ({ $gte: `${year}-01-01`, $lte: `${year}-12-31`
 const TEAMS = /* GraphQL */ `
   query TeamsForObligations($within: ID!, $after: String) {
     list: teams(first: 200, after: $after, filter: { within: $within }) {
-      edges { node { id name status formedOn endedOn term { to } engagements { id kind from to person { name } } } }
+      edges { node { id name kind status formedOn endedOn term { to } engagements { id kind from to person { name } } } }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -32,6 +40,7 @@ const TEAMS = /* GraphQL */ `
 interface Team {
   readonly id: string;
   readonly name: string;
+  readonly kind: string | null;
   readonly status: string;
   readonly formedOn: string;
   readonly endedOn: string | null;
@@ -84,32 +93,50 @@ interface Noticed {
   readonly notices: readonly { readonly id: string; readonly level: string; readonly postedOn: string }[];
 }
 
+/** A task owes from the day it is set until it is done or dropped. */
+const lifeOf = ({ title, createdOn, status, changedOn }: Task) => ({
+  title,
+  events: {},
+  since: createdOn,
+  until: status === 'open' ? null : changedOn,
+});
+
+/** What of a task an obligation can stand for: the whole of it, or each of its responsible units. */
+export const ofTask = {
+  task: (task: Task): Unit[] => [{ id: task.id, ...lifeOf(task) }],
+  'task-unit': (task: Task): Unit[] =>
+    task.responsibleUnitIds.map((unit) => ({ id: taskUnit(task.id, unit), ...lifeOf(task) })),
+} as const;
+
 /** What an obligation can stand for, by the word of the pack. Another word: one for the region as a whole. */
 const lists: Readonly<Record<string, List>> = {
   team: async (context, place, year) =>
-    (await teamsIn(context, place, year)).map(({ id, name, term }) => ({
+    (await teamsIn(context, place, year)).map(({ id, name, kind, term, formedOn, endedOn }) => ({
       id,
       title: name,
+      marks: { teamKind: kind ?? 'none' },
+      since: formedOn,
+      until: endedOn,
       events: (term?.to ? { 'engagement-end': term.to } : {}) as Events,
     })),
   engagement: async (context, place, year) =>
-    (await teamsIn(context, place, year)).flatMap(({ name, engagements }) =>
+    (await teamsIn(context, place, year)).flatMap(({ name, kind, engagements }) =>
       engagements.map(({ id, from, to, person }) => ({
         id,
+        marks: { teamKind: kind ?? 'none' },
         title: `${name} ${person.name}`,
         events: { 'engagement-start': from, 'engagement-end': to },
       })),
     ),
-  task: async ({ em }, place, year) =>
-    (await em.find(Task, { ...within(place), createdOn: { $lte: `${year}-12-31` } }, { orderBy: { id: 'asc' } })).map(
-      ({ id, title }) => ({ id, title, events: {} }),
-    ),
-  'task-unit': async ({ em }, place, year) =>
-    (
-      await em.find(Task, { ...within(place), createdOn: { $lte: `${year}-12-31` } }, { orderBy: { id: 'asc' } })
-    ).flatMap(({ id, title, responsibleUnitIds }) =>
-      responsibleUnitIds.map((unit) => ({ id: taskUnit(id, unit), title, events: {} })),
-    ),
+  ...Object.fromEntries(
+    Object.entries(ofTask).map(([per, units]): [string, List] => [
+      per,
+      async ({ em }, place, year) =>
+        (
+          await em.find(Task, { ...within(place), createdOn: { $lte: `${year}-12-31` } }, { orderBy: { id: 'asc' } })
+        ).flatMap(units),
+    ]),
+  ),
   'misuse-finding': async (context, place) =>
     (await everyNode<Misuse>(context.graph, FINDINGS, { region: place.regionId })).map(
       ({ id, kind, severity, recordedOn }) => ({

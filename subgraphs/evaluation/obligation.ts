@@ -1,11 +1,12 @@
-import { standingOn, windowsOf } from '../../policies/duty.ts';
+import { windowsOf } from '../../policies/duty.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
 import { knownPlace } from '../place.ts';
 import { builder, types } from './builder.ts';
 import { RegionRef } from './external.ts';
-import { generated, keyOf, type Obligation, obligationsOf, settledBy } from './obligation-list.ts';
+import { generated, keyOf, type Obligation, obligationsOf } from './obligation-list.ts';
 import { ownersIn } from './obligation-owner.ts';
+import { isLeast, settledBy, statusOn } from './obligation-settled.ts';
 import { isListed } from './obligation-unit.ts';
 import { Settlement } from './tables/obligation.ts';
 
@@ -28,6 +29,7 @@ async function settledObligation(context: Context, id: string): Promise<Obligati
     release,
     duty,
     title: null,
+    marks: {},
     regionId: row.regionId,
     year: row.year,
     occurrence: row.occurrence ?? null,
@@ -45,16 +47,6 @@ const of =
   <Value>(read: (obligation: Obligation & { readonly asOf: string }) => Value) =>
   async (shown: Shown, _args: unknown, context: Context) =>
     read(await full(shown, context));
-
-/** Whether its window is the least time that something takes: whoever takes longer is not late. */
-const isLeast = ({ lateEffect }: Obligation['duty']) => lateEffect === 'deny-early' || lateEffect === 'deny-next';
-
-/** How it stands on its list's day: as it was settled by then, or by its window. */
-const statusOf = ({ duty, window, settled, asOf }: Obligation & { readonly asOf: string }) => {
-  if (settled && settled.on <= asOf) return settled.outcome;
-  const { status } = standingOn(window, { days: [], count: 1 }, asOf);
-  return status === 'late' && isLeast(duty) ? 'due' : (status as 'generated' | 'due' | 'late');
-};
 
 const ObligationStatus = builder.enumType('ObligationStatus', {
   description:
@@ -138,7 +130,7 @@ ObligationRef.implement({
     }),
     status: t.field({
       type: ObligationStatus,
-      resolve: of(statusOf),
+      resolve: of((obligation) => statusOn(obligation, obligation.asOf)),
     }),
     settledOn: t.field({
       type: 'Date',

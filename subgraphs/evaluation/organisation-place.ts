@@ -1,13 +1,21 @@
-import type { GraphQuery } from '../context.ts';
+import { askMany, possibleIds } from '../ask-many.ts';
+import type { Context, GraphQuery } from '../context.ts';
+import { loaderOf } from '../loader.ts';
 import { type GraphRegion, PLACE_FIELDS, type Place, placeOf } from '../place.ts';
-import { possibleIds } from './ask-many.ts';
 
-/** The place of an organisation, or null when there is no such organisation. */
-export async function organisationPlace(graph: GraphQuery, id: string): Promise<Place | null> {
-  if (possibleIds([id]).length === 0) return null;
-  const { organisation } = await graph<{ organisation: { region: GraphRegion } | null }>(
-    `query OrganisationPlace($id: ID!) { organisation(id: $id) { region { ${PLACE_FIELDS} } } }`,
-    { id },
+interface Placed {
+  readonly region: GraphRegion;
+}
+const WANTED = { field: 'organisation', selection: `region { ${PLACE_FIELDS} }` };
+
+async function places(graph: GraphQuery, ids: readonly string[], today: string): Promise<Map<string, Place>> {
+  const found = await askMany<Placed>(graph, WANTED, possibleIds(ids), today);
+  return new Map([...found].map(([id, { region }]) => [id, placeOf(region)]));
+}
+
+/** The place of an organisation, asked together with the others that this request asks for; null when there is none. */
+export function organisationPlaceOf(context: Context, id: string): Promise<Place | null> {
+  return loaderOf<string, Place>(context, 'organisationPlace', (ids) => places(context.graph, ids, context.today)).load(
+    id,
   );
-  return organisation ? placeOf(organisation.region) : null;
 }

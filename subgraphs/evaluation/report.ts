@@ -4,7 +4,8 @@ import type { Release } from '../../policies/pack.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
-import { loadById } from '../loader.ts';
+import { loadById, loaderOf } from '../loader.ts';
+import { childrenOf } from '../nested.ts';
 import { regionsOf } from '../place.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
@@ -53,6 +54,23 @@ export async function deploys(
   return (await em.count(Meeting, { ...whose, kind: 'deployment', date })) > 0;
 }
 
+/** `deploys` for all reports that a request asks about: one query a year. */
+async function isDeployed(context: Context, report: Report): Promise<boolean> {
+  if (report.deployMeetingOn) return true;
+  const { teamId, regionId, year } = report;
+  const column = teamId ? 'teamId' : 'regionId';
+  const loader = loaderOf<string, true>(context, `deployed:${column}:${year}`, async (ids) => {
+    const date = { $gte: `${year}-01-01`, $lte: `${year}-12-31` };
+    const where = { [column]: { $in: [...ids] }, kind: 'deployment', date };
+    const meetings = await context.em.find(Meeting, where, { fields: [column] });
+    return meetings.flatMap((meeting) => {
+      const id = meeting[column];
+      return id ? [[id, true] as const] : [];
+    });
+  });
+  return (await loader.load(teamId ?? regionId)) ?? false;
+}
+
 async function taskOf(context: Context, report: Report): Promise<Task | null> {
   return report.taskId ? loadById(context, Task, report.taskId) : null;
 }
@@ -98,7 +116,11 @@ export const ReportRef = builder.objectRef<Report>('Report').implement({
       type: [FeedbackRef],
       description: 'What came back, in order.',
       resolve: (report, _args, context) =>
-        context.em.find(ReportFeedback, { reportId: report.id }, { orderBy: { on: 'asc', id: 'asc' } }),
+        childrenOf(context, 'Report.feedback', ReportFeedback, {
+          by: 'reportId',
+          parent: report.id,
+          orderBy: { on: 'asc', id: 'asc' },
+        }),
     }),
     standing: t.field({
       type: types.DecisionRef,
@@ -109,7 +131,7 @@ export const ReportRef = builder.objectRef<Report>('Report').implement({
         const law = lawOf(context.registry, regionsOf(report), asOf);
         const facts = {
           ...reportFacts(report, await taskOf(context, report), law),
-          'report.deployMeetingStated': await deploys(context.em, report),
+          'report.deployMeetingStated': await isDeployed(context, report),
           'report.feedbackGiven': Boolean(report.feedbackOn && report.feedbackOn <= asOf),
         };
         return decideStanding(context, 'reportStanding', regionsOf(report), facts, args);

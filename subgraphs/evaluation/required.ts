@@ -1,7 +1,7 @@
+import { askMany, possibleIds } from '../ask-many.ts';
 import type { Context, GraphQuery } from '../context.ts';
 import { knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
-import { askMany, possibleIds } from './ask-many.ts';
 
 const upper = (field: string) => field.replace(/([A-Z])/g, '_$1').toUpperCase();
 

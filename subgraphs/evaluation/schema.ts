@@ -20,6 +20,7 @@ import './case-study.ts';
 import './award-ranking.ts';
 import './task.ts';
 import './task-act.ts';
+import './task-standing.ts';
 import './report.ts';
 import './report-act.ts';
 import './inspection.ts';

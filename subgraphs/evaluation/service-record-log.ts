@@ -4,12 +4,12 @@ import type { Context, GraphQuery } from '../context.ts';
 import { divisionsOf, knownPlace, type Place } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { appointmentOf } from './appointment.ts';
-import { askMany, possibleIds } from './ask-many.ts';
-import { personUnit } from './assessed.ts';
 import { decided } from './builder.ts';
+import { personUnitOf } from './person-unit.ts';
+import { objectKindOf } from './service-object.ts';
 import { ServiceRecordRef } from './service-record.ts';
 import { ServiceRecord } from './tables/service-record.ts';
-import { type Team, teams } from './team.ts';
+import { type Team, teamOf } from './team.ts';
 
 /** The longest service that is one record. */
 const MAX_DAYS = 31;
@@ -21,16 +21,10 @@ export function lastDay(date: string, days: number): string {
   return addDays(date, days - 1);
 }
 
-async function objectKind(graph: GraphQuery, id: string, on: string): Promise<string> {
-  const found = await askMany<{ kind: string }>(
-    graph,
-    { field: 'serviceObject', selection: 'kind' },
-    possibleIds([id]),
-    on,
-  );
-  const object = found.get(id);
-  if (!object) throw notFound('object');
-  return object.kind;
+async function objectKind(context: Context, id: string): Promise<string> {
+  const kind = await objectKindOf(context, id);
+  if (kind === null) throw notFound('object');
+  return kind;
 }
 
 async function placeServed(graph: GraphQuery, county: string | null | undefined, usual: Place): Promise<Place> {
@@ -62,9 +56,10 @@ async function appointed(context: Context, id: string): Promise<Server> {
 }
 
 /** Who served as a member or leader of a team, without an appointment. How long he is one does not bind the day. */
-async function inTeam(graph: GraphQuery, team: Team | null, person: string): Promise<Server> {
+async function inTeam(context: Context, team: Team | null, person: string): Promise<Server> {
   if (!team || ![...team.leaderIds, ...team.memberIds].includes(person)) throw notFound('person');
-  const unit = await personUnit(graph, person);
+  const unit = await personUnitOf(context, person);
+  if (!unit) throw notFound('person');
   const { place, receivingUnitId } = team;
   const open = { from: null, to: null, endedOn: null };
   return {
@@ -108,7 +103,7 @@ decided('serviceRecordLog', {
   }),
   plan: (input, context) => ({
     entity: ServiceRecord,
-    async remote(on) {
+    async remote(_on) {
       const { appointment, team: teamId, person } = input;
       if (!appointment && !(teamId && person)) {
         throw new UserError('APPOINTMENT_REQUIRED', 'appointment', {
@@ -116,16 +111,16 @@ decided('serviceRecordLog', {
           en: 'Say the appointment, or the team and its member.',
         });
       }
-      const team = teamId ? ((await teams(context.graph, [teamId], input.date)).get(teamId) ?? null) : null;
+      const team = teamId ? await teamOf(context, teamId, input.date) : null;
       if (teamId && !team) throw notFound('team');
       const server = appointment
         ? await appointed(context, appointment)
-        : await inTeam(context.graph, team, person as string);
+        : await inTeam(context, team, person as string);
       return {
         server,
         team,
         place: await placeServed(context.graph, input.county, server.place),
-        kind: input.object ? await objectKind(context.graph, input.object, on) : null,
+        kind: input.object ? await objectKind(context, input.object) : null,
       };
     },
     async prepare(tx, on, { server, team, place, kind }) {

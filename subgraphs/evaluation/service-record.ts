@@ -1,6 +1,8 @@
+import type { QueryOrderMap } from '@mikro-orm/postgresql';
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { nestedPage } from '../nested.ts';
 import { regionsOf } from '../place.ts';
 import { isAllowed, whereAllowed } from '../visible.ts';
 import { builder } from './builder.ts';
@@ -125,10 +127,10 @@ interface ListArgs extends PageArgs {
   readonly sort?: 'asc' | 'desc' | null | undefined;
 }
 
-function list(context: Context, args: ListArgs, only: Partial<ServiceRecord>) {
+function listed(context: Context, args: ListArgs) {
   const { appointment, team, county, prefecture, from, to, modes, taskType } = args.filter ?? {};
   const direction = args.sort ?? 'desc';
-  return page(context.em, ServiceRecord, {
+  return {
     where: {
       ...(team ? { teamId: team } : {}),
       ...(county ? { countyId: county } : {}),
@@ -138,13 +140,12 @@ function list(context: Context, args: ListArgs, only: Partial<ServiceRecord>) {
       ...(taskType ? { taskType } : {}),
       $and: [
         ...(appointment ? [{ appointmentId: appointment }] : []),
-        only,
         whereAllowed(context, 'serviceRecordRead', recordColumns),
       ],
     },
-    orderBy: [{ date: direction }, { id: direction }],
+    orderBy: [{ date: direction }, { id: direction }] as QueryOrderMap<ServiceRecord>[],
     args,
-  });
+  };
 }
 
 builder.queryFields((t) => ({
@@ -164,7 +165,7 @@ builder.queryFields((t) => ({
     authenticated: true,
     description: 'The service records that you may read, the latest first.',
     args: { filter: t.arg({ type: ServiceRecordFilter }), sort: t.arg({ type: ServiceRecordSort }) },
-    resolve: (_root, args, context) => list(context, args, {}),
+    resolve: (_root, args, context) => page(context.em, ServiceRecord, listed(context, args)),
   }),
 }));
 
@@ -173,6 +174,11 @@ builder.objectFields(AppointmentRef, (t) => ({
     type: ServiceRecordRef,
     description: 'Its service records, as far as you may read them, the latest first.',
     args: { filter: t.arg({ type: ServiceRecordFilter }), sort: t.arg({ type: ServiceRecordSort }) },
-    resolve: (appointment, args, context) => list(context, args, { appointmentId: appointment.id }),
+    resolve: (appointment, args, context) =>
+      nestedPage(context, 'Appointment.serviceRecords', ServiceRecord, {
+        by: 'appointmentId',
+        parent: appointment.id,
+        ...listed(context, args),
+      }),
   }),
 }));

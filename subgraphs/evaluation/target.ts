@@ -3,13 +3,14 @@ import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { childrenOf } from '../nested.ts';
 import { type Place, placeColumnsOf, regionsOf } from '../place.ts';
 import { notFound } from '../user-error.ts';
 import { appointments } from './appointment.ts';
 import { builder, decided } from './builder.ts';
 import { RegionRef } from './external.ts';
 import { between, given, placedWhere } from './listing.ts';
-import { organisationPlace } from './organisation-place.ts';
+import { organisationPlaceOf } from './organisation-place.ts';
 import { requireCount, requirePlace, requireYear } from './required.ts';
 import { Target } from './tables/target.ts';
 import { Task } from './tables/task.ts';
@@ -90,7 +91,12 @@ builder.objectFields(TaskRef, (t) => ({
     type: [TargetRef],
     description: 'Its targets, the earliest year first.',
     resolve: (task, _args, context) =>
-      context.em.find(Target, { subjectKind: 'task', subjectId: task.id }, { orderBy: { year: 'asc', id: 'asc' } }),
+      childrenOf(context, 'Task.targets', Target, {
+        by: 'subjectId',
+        parent: task.id,
+        where: { subjectKind: 'task' },
+        orderBy: { year: 'asc', id: 'asc' },
+      }),
   }),
 }));
 
@@ -131,7 +137,7 @@ async function carrierOf(context: Context, kind: Kind, id: string, on: string): 
     return lying(found.place, { organisations, persons: [found.personId] });
   }
   if (kind === 'organisation') {
-    const place = await organisationPlace(context.graph, id);
+    const place = await organisationPlaceOf(context, id);
     if (!place) throw notFound('subject');
     return lying(place, { organisations: [id] });
   }

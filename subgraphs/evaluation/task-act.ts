@@ -73,7 +73,7 @@ decided('taskCreate', {
       const years = targets.map(({ year }) => year);
       return {
         subject: taskSubject(task, place.path),
-        facts: await taskFacts(tx, task, on, years),
+        facts: taskFacts(task, years.includes(Number(on.slice(0, 4)))),
         current: null,
         change() {
           for (const target of targets) {

@@ -1,36 +1,24 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
 import type { Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
-import { regionsOf } from '../place.ts';
-import { decideStanding, standingArgs } from '../standing.ts';
-import { builder, types } from './builder.ts';
+import { nestedPage } from '../nested.ts';
+import { builder } from './builder.ts';
 import { OrganisationRef, PersonRef, RegionRef, TeamRef } from './external.ts';
 import { between, given, placedWhere } from './listing.ts';
-import { Target } from './tables/target.ts';
 import { LedgerEntry, type Responsible, Task } from './tables/task.ts';
 
 export const LedgerEntryRef = builder.objectRef<LedgerEntry>('LedgerEntry');
 
-/** What rules may ask of a task. A target that is set in the same act is told in `settingYears`. */
-export async function taskFacts(
-  em: SqlEntityManager,
-  task: Pick<Task, 'id' | 'responsible' | 'deadline'>,
-  on: string,
-  settingYears: readonly number[] = [],
-): Promise<Facts> {
-  const year = Number(on.slice(0, 4));
+/** What rules may ask of a task. `yearTargetSet`: whether a target for the year of the day is set, in the same act or before. */
+export function taskFacts(task: Pick<Task, 'responsible' | 'deadline'>, yearTargetSet: boolean): Facts {
   const persons = task.responsible.flatMap(({ person }) => person ?? []);
-  const isSet =
-    settingYears.includes(year) ||
-    (await em.count(Target, { subjectKind: 'task', subjectId: task.id, year, setOn: { $lte: on } })) > 0;
   return {
     'task.responsibleUnitCount': new Set(task.responsible.map(({ unit }) => unit)).size,
     'task.responsiblePersonCount': new Set(persons).size,
     'task.unitsWithoutPerson': unitsWithoutPerson(task.responsible),
     'task.deadlineStated': Boolean(task.deadline),
-    'task.yearTargetSet': isSet,
+    'task.yearTargetSet': yearTargetSet,
   };
 }
 
@@ -83,24 +71,12 @@ export const TaskRef = builder.objectRef<Task>('Task').implement({
       type: LedgerEntryRef,
       description: 'Its ledger, the latest entry first.',
       resolve: (task, args, context) =>
-        page(context.em, LedgerEntry, {
-          where: { taskId: task.id },
+        nestedPage(context, 'Task.ledger', LedgerEntry, {
+          by: 'taskId',
+          parent: task.id,
           orderBy: [{ date: 'desc' }, { id: 'desc' }],
           args,
         }),
-    }),
-    standing: t.field({
-      type: types.DecisionRef,
-      description: 'How it stands. Point: taskStanding. Not stored. Error: PACK_UNKNOWN.',
-      args: standingArgs(t as never),
-      async resolve(task, args, context) {
-        const facts = {
-          'task.status': task.status,
-          ...(await taskFacts(context.em, task, args.asOf ?? context.today)),
-          'task.ledgerEntryCount': await context.em.count(LedgerEntry, { taskId: task.id }),
-        };
-        return decideStanding(context, 'taskStanding', regionsOf(task), facts, args);
-      },
     }),
   }),
 });

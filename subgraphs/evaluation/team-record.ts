@@ -1,16 +1,14 @@
 import type { Facts } from '../../policies/facts.ts';
-import type { Context } from '../context.ts';
+import { loaderOf } from '../loader.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { openConsequences } from './consequence-assessment.ts';
 import { TeamRef } from './external.ts';
 import { readsTeamService } from './service-record.ts';
 import { Assessment } from './tables/assessment.ts';
-import { Meeting } from './tables/gathering.ts';
-import { Report } from './tables/report.ts';
-import { LedgerEntry, Task } from './tables/task.ts';
 import { teamFacts, teamOf } from './team.ts';
-import { countTermTargets, taskTypesCovered } from './team-target.ts';
+import { consultations, progressEntries, services } from './team-service.ts';
+import { taskTypesCovered, termTargetsOf } from './team-target.ts';
 
 const asOf = { type: 'Date', description: 'Today if absent.' } as const;
 
@@ -21,7 +19,7 @@ builder.objectFields(TeamRef, (t) => ({
     async resolve({ id }, args, context) {
       const on = args.asOf ?? context.today;
       const team = await teamOf(context, id, on);
-      return team ? countTermTargets(context.em, team, on) : 0;
+      return team ? (await termTargetsOf(context, team, on)).length : 0;
     },
   }),
   taskTypesCovered: t.stringList({
@@ -30,20 +28,28 @@ builder.objectFields(TeamRef, (t) => ({
     async resolve({ id }, args, context) {
       const on = args.asOf ?? context.today;
       const team = await teamOf(context, id, on);
-      return team ? taskTypesCovered(context.em, team, on) : [];
+      return team ? taskTypesCovered(context, team, on) : [];
     },
   }),
   unfiledLeaderAssessments: t.int({
     description: 'Assessments of a leader of it with a result that are not filed, whatever the year.',
     args: { asOf: t.arg(asOf) },
-    resolve({ id }, args, context) {
+    async resolve({ id }, args, context) {
       const on = args.asOf ?? context.today;
-      return context.em.count(Assessment, {
-        teamId: id,
-        subjectKind: 'leader',
-        recordedOn: { $lte: on },
-        $or: [{ filedOn: null }, { filedOn: { $gt: on } }],
+      const loader = loaderOf<string, number>(context, `unfiled:${on}`, async (ids) => {
+        const rows = await context.em.find(
+          Assessment,
+          {
+            teamId: { $in: [...ids] },
+            subjectKind: 'leader',
+            recordedOn: { $lte: on },
+            $or: [{ filedOn: null }, { filedOn: { $gt: on } }],
+          },
+          { fields: ['teamId'] },
+        );
+        return [...Map.groupBy(rows, ({ teamId }) => teamId as string)].map(([team, own]) => [team, own.length]);
       });
+      return (await loader.load(id)) ?? 0;
     },
   }),
   openConsequences: t.int({
@@ -53,35 +59,6 @@ builder.objectFields(TeamRef, (t) => ({
     resolve: ({ id }, args, context) => openConsequences(context, id, args.asOf ?? context.today),
   }),
 }));
-
-interface Progress {
-  readonly onSiteDays: number;
-  readonly remoteServices: number;
-}
-
-/** Distinct days of on-site service, and remote services, given in the name of a team in a year, up to a day. */
-async function services(context: Context, team: string, first: string, last: string): Promise<Progress> {
-  const rows: { days: string; remote: string }[] = await context.em.execute(
-    `select count(distinct d."day") filter (where r."mode" = 'on-site') as "days",
-       count(distinct r."id") filter (where r."mode" = 'remote' and r."date" >= ?) as "remote"
-     from ?? r
-     cross join lateral generate_series(greatest(r."date", ?::date), least(r."ends_on", ?::date), interval '1 day') as d("day")
-     where r."team_id" = ? and r."date" <= ?::date and r."ends_on" >= ?::date`,
-    [first, `${context.em.config.get('schema')}.service_record`, first, last, team, last, first],
-  );
-  return { onSiteDays: Number(rows[0]?.days ?? 0), remoteServices: Number(rows[0]?.remote ?? 0) };
-}
-
-/** Ledger entries on its tasks and progress reports about it. */
-async function progressEntries(context: Context, teamId: string, first: string, last: string): Promise<number> {
-  const within = { $gte: first, $lte: last };
-  const tasks = await context.em.find(Task, { teamId }, { fields: ['id'] });
-  const entries = await context.em.count(LedgerEntry, { taskId: { $in: tasks.map(({ id }) => id) }, date: within });
-  return entries + (await context.em.count(Report, { teamId, kind: 'progress', submittedOn: within }));
-}
-
-const consultations = (context: Context, teamId: string, first: string, last: string): Promise<number> =>
-  context.em.count(Meeting, { teamId, kind: 'consultation', date: { $gte: first, $lte: last } });
 
 const earlier = (a: string, b: string): string => (a < b ? a : b);
 
@@ -97,15 +74,21 @@ builder.objectField(TeamRef, 'serviceProgress', (t) =>
       const team = await teamOf(context, id, day);
       if (!team || !readsTeamService(context, team)) return null;
       const [first, last] = [`${year}-01-01`, earlier(day, `${year}-12-31`)];
-      const served = await services(context, id, first, last);
+      const half = earlier(day, `${year}-06-30`);
+      const [served, entries, firstHalf, secondHalf] = await Promise.all([
+        services(context, id, first, last),
+        progressEntries(context, id, first, last),
+        consultations(context, id, first, half),
+        consultations(context, id, `${year}-07-01`, last),
+      ]);
       const facts: Facts = {
         ...teamFacts(team),
         'team.onSiteDays': served.onSiteDays,
         'team.remoteServiceCount': served.remoteServices,
-        'team.progressEntryCount': await progressEntries(context, id, first, last),
+        'team.progressEntryCount': entries,
         'team.serviceYearEnded': day >= `${year}-12-31`,
-        'team.consultationsFirstHalf': await consultations(context, id, first, earlier(day, `${year}-06-30`)),
-        'team.consultationsSecondHalf': await consultations(context, id, `${year}-07-01`, last),
+        'team.consultationsFirstHalf': firstHalf,
+        'team.consultationsSecondHalf': secondHalf,
         'team.firstHalfEnded': day >= `${year}-06-30`,
       };
       return decideStanding(context, 'teamServiceProgress', team.place.path, facts, law);

@@ -1,9 +1,9 @@
 import type { Facts } from '../../policies/facts.ts';
+import { askMany, possibleIds } from '../ask-many.ts';
 import type { Context, GraphQuery } from '../context.ts';
 import { loaderOf } from '../loader.ts';
 import { type GraphRegion, PLACE_FIELDS, type Place, placeOf } from '../place.ts';
 import { notFound } from '../user-error.ts';
-import { askMany, possibleIds } from './ask-many.ts';
 
 /** What the graph knows of a team on a day. */
 export interface Team {

@@ -6,7 +6,7 @@ import { divisionsOf, knownPlace } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, RegionRef } from './external.ts';
-import { organisationPlace } from './organisation-place.ts';
+import { organisationPlaceOf } from './organisation-place.ts';
 import { requireCount, spoken } from './required.ts';
 import { TrainingRecord } from './tables/training-record.ts';
 
@@ -109,7 +109,7 @@ decided('trainingRecord', {
       const place = await knownPlace(context.graph, input.region);
       if (!place) throw notFound('region');
       const organisation = input.organisation;
-      if (organisation && !(await organisationPlace(context.graph, organisation))) throw notFound('organisation');
+      if (organisation && !(await organisationPlaceOf(context, organisation))) throw notFound('organisation');
       return place;
     },
     async prepare(tx, on, place) {

@@ -46,6 +46,7 @@ interface Signing {
   readonly countyConsented: boolean;
   readonly keyMatters: readonly string[];
   readonly document: string | null;
+  readonly mode: string | null;
 }
 
 /** What is known of an agreement to be signed. A team without a field leaves open what others of its field do. */
@@ -70,6 +71,7 @@ export async function agreementFacts(
     'agreement.deep': signing.deep,
     'agreement.countyConsented': signing.countyConsented,
     'agreement.teamConsented': signing.teamConsented,
+    'agreement.mode': signing.mode ?? undefined,
     'agreement.keyMatterCount': signing.keyMatters.length,
     'agreement.documentSigned': signing.document !== null && signing.bothSigned,
   };

@@ -5,6 +5,7 @@ import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
 import { loadById, loaderOf } from '../loader.ts';
 import { notFound, UserError } from '../user-error.ts';
+import type { Viewer } from '../viewer.ts';
 import { agreementFacts, heldOn } from './agreement-facts.ts';
 import { builder, decided } from './builder.ts';
 import { PersonRef } from './person.ts';
@@ -48,6 +49,7 @@ AgreementRef.implement({
     deep: t.exposeBoolean('deep', { nullable: true, description: 'True when both sides call it deep.' }),
     keyMatters: t.exposeStringList('keyMatters'),
     document: t.exposeString('document', { nullable: true, description: 'Number or address of its text.' }),
+    mode: t.exposeString('mode', { nullable: true, description: 'Code of the form that the cooperation takes.' }),
     signedOn: t.expose('signedOn', { type: 'Date' }),
     until: t.expose('until', { type: 'Date', nullable: true, description: 'The last day it holds; null: open end.' }),
     teamSignatory: t.field({
@@ -150,6 +152,16 @@ export async function agreementSubject(
   };
 }
 
+/**
+ * Whether an account stands on both sides of an agreement: it leads the team or acts for its units, and holds a role of
+ * the county itself. An authority above both stands on neither.
+ */
+function actsForBoth(viewer: Viewer, { posts, organisations }: Subject, county: Region): boolean {
+  const leads = (posts ?? []).some(({ person }) => person === viewer.person);
+  const ofUnit = viewer.roles.some(({ organisation }) => organisation && (organisations ?? []).includes(organisation));
+  return (leads || ofUnit) && viewer.roles.some(({ region, organisation }) => !organisation && region === county.id);
+}
+
 const CommitmentInput = builder.inputType('AgreementCommitmentInput', {
   fields: (t) => ({
     text: t.string({ required: true, description: 'What is promised. Error: TEXT_REQUIRED.' }),
@@ -173,12 +185,13 @@ decided('agreementSign', {
     countyConsents: t.boolean({ description: 'Absent: not asked, which counts as no.' }),
     keyMatters: t.stringList({ description: 'The key matters of the cooperation.' }),
     document: t.string({ description: 'Number or address of the text.' }),
+    mode: t.string({ description: "Code of the form that the cooperation takes, of the pack's vocabulary." }),
     until: t.field({ type: 'Date', description: 'The last day it holds; absent: open end.' }),
     commitments: t.field({ type: [CommitmentInput], required: true }),
     teamSignatory: t.id({ description: 'Who signed for the team; absent when nobody has.' }),
     countySignatory: t.id({ description: 'Who signed for the county; absent when nobody has.' }),
   }),
-  plan: (input) => ({
+  plan: (input, context) => ({
     entity: Agreement,
     async prepare(tx, on) {
       const team = await teamForChange(tx, input, on);
@@ -219,6 +232,7 @@ decided('agreementSign', {
         countyConsented: input.countyConsents ?? false,
         keyMatters: (input.keyMatters ?? []).map((matter) => requireText(matter, 'keyMatters')),
         document: input.document?.trim() || null,
+        mode: input.mode ? requireCode(input.mode, 'mode') : null,
       };
       const id = uuid();
       const facts = await agreementFacts(tx, team, county.id, on, {
@@ -227,9 +241,14 @@ decided('agreementSign', {
         bothSigned: Boolean(input.teamSignatory && input.countySignatory),
         ...terms,
       });
+      const subject = await agreementSubject(tx, { id, team, county }, on);
       return {
-        subject: await agreementSubject(tx, { id, team, county }, on),
-        facts,
+        subject,
+        facts: {
+          ...facts,
+          'agreement.oneSignatory': Boolean(input.teamSignatory) && input.teamSignatory === input.countySignatory,
+          'agreement.actorForBothSides': actsForBoth(context.viewer, subject, county),
+        },
         current: null,
         async change() {
           for (const { text, due } of input.commitments) {

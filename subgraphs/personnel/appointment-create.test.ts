@@ -20,7 +20,7 @@ import {
   TERM,
 } from './testdata/round.ts';
 
-const { graph, players, round, rejected, listed, newcomer, create } = appointing(5);
+const { graph, players, round, rejected, listed, newcomer, create } = appointing(6);
 let batch = 1;
 
 describe('an appointment', () => {
@@ -81,17 +81,32 @@ describe('an appointment', () => {
     expect(rulesOf(await create(application.id, { county: COUNTY }))).toContain('jiaozuo.select.tiered');
   });
 
-  it('is made once for a person, category, year and county', async () => {
-    const { who, application } = listed();
-    await create(application);
+  /** The same person on the list of one more round. */
+  async function listedAgain(who: string): Promise<string> {
     batch += 1;
     const selection = await openRound(graph(), { batch });
     const { item } = await publishedNeed(graph(), selection, players());
     const candidacy = await filed(graph(), selection, who, await agreed(graph(), item, who, players()), players());
     await decideList(graph(), selection, [candidacy], players());
+    return candidacy;
+  }
+
+  it('is made once for a person, category, year and county', async () => {
+    const { who, application } = listed();
+    await create(application);
+    const candidacy = await listedAgain(who);
     expect(codesOf(await create(candidacy))).toEqual(['DUPLICATE_APPOINTMENT']);
     // In another county the same person may serve too.
     expect((await create(candidacy, { county: OTHER_COUNTY })).appointment.county.id).toBe(OTHER_COUNTY);
+  });
+
+  it('is made once for each programme that a person serves under', async () => {
+    const { who, application } = listed();
+    await create(application);
+    const [talent, twice] = [await listedAgain(who), await listedAgain(who)];
+    const both = await create(talent, { kind: 'sanqu-talent' });
+    expect(both).toMatchObject({ appointment: { county: { id: COUNTY } }, userErrors: [] });
+    expect(codesOf(await create(twice, { kind: 'sanqu-talent' }))).toEqual(['DUPLICATE_APPOINTMENT']);
   });
 
   it('needs a period, a county of the round, a role that covers it', async () => {

@@ -2,6 +2,7 @@ import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById, loaderOf } from '../loader.ts';
 import { regionsOf } from '../place.ts';
+import { showInFull } from '../restricted.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { standingFacts } from './appointment-facts.ts';
 import { latestGrade } from './appointment-grade.ts';
@@ -110,7 +111,8 @@ AppointmentRef.implement({
         const asOf = args.asOf ?? context.today;
         const grade = await latestGrade(context, appointment.id, asOf);
         const facts = await standingFacts(context.em, appointment, grade, asOf);
-        return decideStanding(context, 'appointmentStanding', regionsOf(appointment), facts, args);
+        const decision = decideStanding(context, 'appointmentStanding', regionsOf(appointment), facts, args);
+        return isConcerned(context, appointment) ? showInFull(decision) : decision;
       },
     }),
   }),

@@ -31,6 +31,7 @@ AssignmentRef.implement({
   description: 'A part of what a commissioner is assigned to.',
   fields: (t) => ({
     id: t.exposeID('id'),
+    version: t.exposeInt('version', { description: 'Send it back with a change.' }),
     appointment: t.field({
       type: AppointmentRef,
       resolve: async (row, _args, context) => (await loadById(context, Appointment, row.appointmentId)) as Appointment,
@@ -47,6 +48,7 @@ AssignmentRef.implement({
     year: t.exposeInt('year', { nullable: true }),
     from: t.expose('from', { type: 'Date' }),
     to: t.expose('to', { type: 'Date', nullable: true, description: 'The first day it no longer holds.' }),
+    endReason: t.exposeString('endReason', { nullable: true, description: 'Why it was ended.' }),
   }),
 });
 

@@ -1,38 +1,24 @@
-import { GraphQLError } from 'graphql';
 import { compile } from '../../policies/compile.ts';
-import type { Decision } from '../../policies/decision.ts';
 import { evaluate } from '../../policies/evaluate.ts';
-import { MAX_PAGE } from '../connection.ts';
+import { pageSize } from '../connection.ts';
 import { loadById } from '../loader.ts';
+import { addRanked, ranking } from '../ranking.ts';
+import { showInFull } from '../restricted.ts';
 import { packsFor, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 import { NominationRef, TeamPart } from './nomination.ts';
-import { nominatedFacts } from './nomination-facts.ts';
+import { nominatedFacts, standingOn } from './nomination-facts.ts';
 import { actsFor } from './nomination-list.ts';
 import { Nomination } from './tables/nomination.ts';
 import { Person } from './tables/person.ts';
 import { Region } from './tables/region.ts';
 import { Team } from './tables/team.ts';
 
-interface Ranked {
-  readonly position: number;
-  readonly nomination: Nomination;
-  readonly decision: Decision;
-}
-
-const RankedRef = builder.objectRef<Ranked>('CandidateRank').implement({
+const RankedRef = addRanked(builder, types, {
+  name: 'CandidateRank',
   description: 'A place in the order of those put forward.',
-  fields: (t) => ({
-    position: t.exposeInt('position', {
-      description: '1 for those that meet most priority rules. Equals share a position: the law does not order them.',
-    }),
-    nomination: t.field({ type: NominationRef, resolve: ({ nomination }) => nomination }),
-    decision: t.field({
-      type: types.DecisionRef,
-      description: 'The priority rules, each with its finding. Who may be appointed is another question.',
-      resolve: ({ decision }) => decision,
-    }),
-  }),
+  field: 'nomination',
+  type: NominationRef,
 });
 
 builder.queryField('candidateRanking', (t) =>
@@ -49,12 +35,7 @@ builder.queryField('candidateRanking', (t) =>
       ...standingArgs(t as never),
     },
     async resolve(_root, args, context) {
-      const first = args.first ?? 20;
-      if (first < 0 || first > MAX_PAGE) {
-        throw new GraphQLError(`A ranking shows 0 to ${MAX_PAGE}; ${first} were asked for.`, {
-          extensions: { code: 'PAGE_SIZE_INVALID', messageZh: `排序显示 0 至 ${MAX_PAGE} 条，不能请求 ${first} 条。` },
-        });
-      }
+      const first = pageSize(args.first);
       const team = args.team ? await loadById(context, Team, args.team) : null;
       const regionId = team?.regionId ?? (args.team ? null : args.region);
       const region = regionId ? await loadById(context, Region, regionId) : null;
@@ -63,7 +44,13 @@ builder.queryField('candidateRanking', (t) =>
       const packs = packsFor(context, region.path, args).map((release) => compile(release));
       const rows = await context.em.find(
         Nomination,
-        { teamId: team?.id ?? null, regionId: region.id, kind: args.kind, submittedOn: { $lte: asOf } },
+        {
+          teamId: team?.id ?? null,
+          regionId: region.id,
+          kind: args.kind,
+          submittedOn: { $lte: asOf },
+          ...standingOn(asOf),
+        },
         { orderBy: { id: 'asc' } },
       );
       const decided = [];
@@ -76,14 +63,11 @@ builder.queryField('candidateRanking', (t) =>
           'person.titleLevel': person.titleLevel ?? undefined,
           'person.education': person.education ?? undefined,
         };
-        decided.push({ nomination, decision: evaluate({ packs, point: 'candidateRanking', asOf, facts }) });
+        const decision = evaluate({ packs, point: 'candidateRanking', asOf, facts });
+        // Who does not act there has been turned away above.
+        decided.push({ thing: nomination, decision: showInFull(decision) });
       }
-      const ordered = decided.sort((a, b) => b.decision.rank - a.decision.rank);
-      return ordered.slice(0, first).map(({ nomination, decision }) => ({
-        position: ordered.findIndex((other) => other.decision.rank === decision.rank) + 1,
-        nomination,
-        decision,
-      }));
+      return ranking(decided).slice(0, first);
     },
   }),
 );

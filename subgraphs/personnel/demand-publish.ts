@@ -42,6 +42,7 @@ decided('demandPublish', {
         subject: demandSubject(demand, selection?.id ?? null),
         facts: {
           'demand.itemCount': await tx.count(DemandItem, { demandId: demand.id }),
+          'demand.kind': demand.kind ?? undefined,
           'demand.published': demand.published,
           'demand.audience': audience,
           'selection.level': selection?.level,

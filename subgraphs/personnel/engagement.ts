@@ -9,6 +9,7 @@ import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { requirePeriod } from './appointment-period.ts';
 import { builder, decided } from './builder.ts';
 import { TeamPart } from './nomination.ts';
+import { standingOn } from './nomination-facts.ts';
 import { employedFacts } from './off-post-facts.ts';
 import { PersonRef } from './person.ts';
 import { completedYears } from './person-facts.ts';
@@ -154,7 +155,7 @@ decided('teamMemberEngage', {
           'engagement.months': months,
           'engagement.extraDays': days,
           'engagement.endsWithTeamTerm': team.termTo === input.to,
-          'engagement.nominated': (await tx.count(Nomination, same)) > 0,
+          'engagement.nominated': (await tx.count(Nomination, { ...same, ...standingOn(on) })) > 0,
           ...(await engagedFacts(tx, team, person, on)),
         },
         current: null,

@@ -50,6 +50,7 @@ ExpertPoolEntryRef.implement({
     }),
     addedOn: t.expose('addedOn', { type: 'Date' }),
     to: t.expose('to', { type: 'Date', nullable: true, description: 'The first day it no longer holds.' }),
+    endReason: t.exposeString('endReason', { nullable: true, authenticated: true, description: 'Why it was ended.' }),
   }),
 });
 

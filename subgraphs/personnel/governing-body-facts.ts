@@ -1,4 +1,7 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
+import { Person } from './tables/person.ts';
+import type { Region } from './tables/region.ts';
 
 /** One seat as the facts need it: which post, filled by an organisation in which role. */
 export interface Seat {
@@ -6,6 +9,25 @@ export interface Seat {
   readonly role: string;
   /** Who holds it; absent when nobody is named. */
   readonly person?: string | null | undefined;
+}
+
+/** Which body it is, and where: what tells the bodies of one law apart. */
+export async function governingBodyKindFacts(
+  em: SqlEntityManager,
+  kind: string | null | undefined,
+  region: Region,
+  seats: readonly Seat[],
+): Promise<Facts> {
+  const heads = seats.filter(({ post }) => post === 'head');
+  // Of several heads none is the one that leads.
+  const head = heads.length === 1 ? heads[0] : undefined;
+  const person = head?.person ? await em.findOne(Person, { id: head.person }) : null;
+  return {
+    'governingBody.kind': kind ?? undefined,
+    'governingBody.leadBody': head?.role,
+    'governingBody.headPost': person?.post ?? undefined,
+    'region.level': region.level,
+  };
 }
 
 /** What is known of a governing body's composition. Heads and co-heads are both heads. An office not on record is not known. */
@@ -19,6 +41,7 @@ export function governingBodyFacts(seats: readonly Seat[]): Facts {
     'governingBody.memberBodies': roles('member').sort(),
     'governingBody.headNamed': seats.some(({ post, person }) => ['head', 'co-head'].includes(post) && Boolean(person)),
     'governingBody.officeStaffed': seats.some(({ post, person }) => post === 'office' && Boolean(person)),
+    'governingBody.officeStated': seats.some(({ post }) => post === 'office'),
     'governingBody.officeBody': roles('office')[0],
   };
 }

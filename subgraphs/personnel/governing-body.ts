@@ -9,7 +9,7 @@ import { loadById } from '../loader.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { builder, decided, types } from './builder.ts';
-import { governingBodyFacts } from './governing-body-facts.ts';
+import { governingBodyFacts, governingBodyKindFacts } from './governing-body-facts.ts';
 import { OrganisationRef } from './organisation.ts';
 import { PersonRef } from './person.ts';
 import { RegionRef } from './region.ts';
@@ -79,14 +79,13 @@ GoverningBodyRef.implement({
       args: standingArgs(t as never),
       resolve: async (body, args, context) => {
         const region = (await loadById(context, Region, body.regionId)) as Region;
-        const seats = await seatsOf(context.em, body.id, args.asOf ?? context.today);
-        return decideStanding(
-          context,
-          'governingBodyStanding',
-          region.path,
-          governingBodyFacts(seats.map(({ post, role, personId }) => ({ post, role, person: personId }))),
-          args,
-        );
+        const rows = await seatsOf(context.em, body.id, args.asOf ?? context.today);
+        const seats = rows.map(({ post, role, personId }) => ({ post, role, person: personId }));
+        const facts = {
+          ...governingBodyFacts(seats),
+          ...(await governingBodyKindFacts(context.em, body.kind, region, seats)),
+        };
+        return decideStanding(context, 'governingBodyStanding', region.path, facts, args);
       },
     }),
   }),
@@ -193,7 +192,10 @@ decided('governingBodyRegister', {
       const id = current?.id ?? uuid();
       return {
         subject: { type: 'GoverningBody', id, regions: region.path },
-        facts: governingBodyFacts(input.seats),
+        facts: {
+          ...governingBodyFacts(input.seats),
+          ...(await governingBodyKindFacts(tx, kind, region, input.seats)),
+        },
         current,
         async change() {
           for (const seat of await seatsOf(tx, id, on)) seat.to = on;

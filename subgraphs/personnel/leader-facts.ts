@@ -3,15 +3,13 @@ import type { Facts } from '../../policies/facts.ts';
 import { type Jurisdiction, lawOf } from '../law.ts';
 import { onlyOne } from './chain.ts';
 import { completedYears } from './person-facts.ts';
-import { latestSettled, postedOn } from './posting-facts.ts';
+import { LEADER_CHAIN, latestSettled, postedOn } from './posting-facts.ts';
 import { doneSteps } from './procedure-facts.ts';
 import type { Person } from './tables/person.ts';
 import { Posting } from './tables/posting.ts';
 import { Procedure } from './tables/procedure.ts';
 import type { Region } from './tables/region.ts';
 
-/** The chain by which a region gets a leader where none is posted to it bears this concept. */
-const CONCEPT = 'leader.selection';
 const DEPUTY_HEAD = 'st-deputy-head';
 
 /**
@@ -25,7 +23,7 @@ async function missingSteps(
   on: string,
 ): Promise<number | undefined> {
   const chains = lawOf(registry, region.path, on).flatMap((release) =>
-    release.chains.filter(({ concept }) => concept === CONCEPT).map((chain) => ({ release, chain })),
+    release.chains.filter(({ concept }) => concept === LEADER_CHAIN).map((chain) => ({ release, chain })),
   );
   const found = onlyOne(chains);
   if (!found) return undefined;
@@ -49,7 +47,7 @@ export async function leaderFacts(
 ): Promise<Facts & { readonly 'leader.post'?: string | undefined }> {
   const posted = { regionId: region.id, personId: person.id, kind: DEPUTY_HEAD, ...postedOn(on) };
   const isPosted = (await tx.count(Posting, posted)) > 0;
-  const settled = await latestSettled(tx, region.id, on);
+  const settled = await latestSettled(tx, registry, region.id, on);
   const isDispatched = settled?.finalPersonId === person.id;
   const dispatchedOn = isDispatched && settled.completedOn ? settled.completedOn : on;
   return {

@@ -74,6 +74,24 @@ builder.objectFields(DemandItemRef, (t) => ({
   }),
 }));
 
+/** What the two sides say after an act, and which accounts said so: a consent stays with who stated it first. */
+function consents(
+  known: Matching | null,
+  asked: { readonly personConsents?: boolean | null; readonly receivingUnitConsents?: boolean | null },
+  actor: string,
+) {
+  const by = (before: boolean | undefined, who: string | null | undefined, now: boolean) =>
+    now ? (before ? (who ?? null) : actor) : null;
+  const personConsent = asked.personConsents ?? known?.personConsent ?? false;
+  const receivingUnitConsent = asked.receivingUnitConsents ?? known?.receivingUnitConsent ?? false;
+  return {
+    personConsent,
+    receivingUnitConsent,
+    personConsentBy: by(known?.personConsent, known?.personConsentBy, personConsent),
+    receivingUnitConsentBy: by(known?.receivingUnitConsent, known?.receivingUnitConsentBy, receivingUnitConsent),
+  };
+}
+
 decided('matchingRecord', {
   description:
     'Records a contact over a need, or what the two sides say now (send `version` then). Errors: NOT_FOUND, DEMAND_ITEM_OR_SELECTION_REQUIRED, SELECTION_MISMATCH, WRONG_STATE, ALREADY_MATCHED, STALE_VERSION, ON_BEFORE_LAST_ACT.',
@@ -88,7 +106,7 @@ decided('matchingRecord', {
     contactPerson: t.id({ description: "Of the receiving unit; the need's own if absent." }),
     version: t.int({ description: 'Of the contact already recorded between this person and this need.' }),
   }),
-  plan: (input) => ({
+  plan: (input, context) => ({
     entity: Matching,
     async prepare(tx, on) {
       const person = await tx.findOne(Person, { id: input.person });
@@ -135,8 +153,7 @@ decided('matchingRecord', {
         persons: [person.id],
       };
       const said = {
-        personConsent: input.personConsents ?? known?.personConsent ?? false,
-        receivingUnitConsent: input.receivingUnitConsents ?? known?.receivingUnitConsent ?? false,
+        ...consents(known, input, context.viewer.subject),
         contactPersonId: input.contactPerson ?? known?.contactPersonId ?? demand?.contactPersonId ?? null,
         recordedOn: on,
       };
@@ -146,6 +163,8 @@ decided('matchingRecord', {
           'matching.demandItemLinked': item !== null,
           'matching.personConsented': said.personConsent,
           'matching.receivingUnitConsented': said.receivingUnitConsent,
+          'matching.oneActorBothSides':
+            said.personConsentBy !== null && said.personConsentBy === said.receivingUnitConsentBy,
           'demand.published': demand?.published,
           'selection.level': selection?.level,
         },

@@ -8,6 +8,11 @@ import type { Person } from './tables/person.ts';
 /** Tiers whose service is named after them: a unit's own commissioners are none that a law counts. */
 const TIERS = ['national', 'province', 'prefecture', 'county'];
 
+/** Nominations that were not withdrawn by a day. */
+export function standingOn(on: string) {
+  return { $or: [{ withdrawnOn: null }, { withdrawnOn: { $gt: on } }] };
+}
+
 /**
  * The categories in which somebody serves or has served: as attested, and by the appointments on record. Undefined when
  * neither says anything.

@@ -32,7 +32,8 @@ async function visible(context: Context, of: { team: Team } | { region: Region }
   );
 }
 
-const description = 'All of them for who acts there, your own otherwise. The oldest first.';
+const description =
+  'All of them for who acts there, your own otherwise, those that were withdrawn included. The oldest first.';
 
 builder.objectField(TeamRef, 'nominations', (t) =>
   t.field({

@@ -2,6 +2,7 @@ import { type SqlEntityManager, UniqueConstraintViolationException } from '@mikr
 import { v7 as uuid } from 'uuid';
 import { rolesOn, type Subject } from '../actor.ts';
 import { requireCode } from '../code.ts';
+import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
@@ -60,18 +61,21 @@ NominationRef.implement({
     plannedOn: t.expose('plannedOn', { type: 'Date', nullable: true }),
     organisingAttested: t.exposeBoolean('organisingAttested'),
     submittedOn: t.expose('submittedOn', { type: 'Date' }),
+    withdrawnOn: t.expose('withdrawnOn', { type: 'Date', nullable: true, description: 'Null while it stands.' }),
+    withdrawReason: t.exposeString('withdrawReason', { nullable: true }),
   }),
 });
 
 /** For what somebody is put forward: a team, or the leader's post of a region that has none yet. */
-interface Sought {
+export interface Sought {
   readonly team: Team | null;
   readonly region: Region;
   readonly roster: Roster;
   readonly subject: Omit<Subject, 'type' | 'id'>;
 }
 
-async function soughtBy(
+/** @throws UserError TEAM_OR_REGION, NOT_FOUND, WRONG_STATE when the team has ended */
+export async function soughtBy(
   tx: SqlEntityManager,
   input: { readonly team?: string | null | undefined; readonly region?: string | null | undefined },
   on: string,
@@ -95,10 +99,36 @@ async function soughtBy(
   return { team: null, region, roster: { members: new Map(), posts: [] }, subject: { regions: region.path } };
 }
 
+/** The subject of a decision about a nomination: those who act for the team or region, the unit, and the person. */
+export function nominationSubject(
+  { subject }: Sought,
+  nomination: Pick<Nomination, 'id' | 'organisationId' | 'personId'>,
+): Subject {
+  return {
+    ...subject,
+    type: 'Nomination',
+    id: nomination.id,
+    organisations: [...new Set([...(subject.organisations ?? []), nomination.organisationId])],
+    persons: [nomination.personId],
+  };
+}
+
+/** Whether the caller is the leader of the team, or enters this for the leader as a recorder. */
+export function speaksAsLeader(
+  { viewer }: Context,
+  { roster }: Sought,
+  about: Subject,
+  onBehalfOf: string | null | undefined,
+): boolean {
+  if (onBehalfOf === 'team-leader' && rolesOn(viewer, about).includes('recorder')) return true;
+  return viewer.person !== null && holdersOf(roster, 'leader').includes(viewer.person);
+}
+
 decided('nominationSubmit', {
   description:
     'Puts a person forward as leader or member of a team, or as leader for a region that has no team yet. Errors: NOT_FOUND (team, region, person), TEAM_OR_REGION, CODE_INVALID, WRONG_STATE (the team has ended), ALREADY_NOMINATED.',
   thing: 'nomination',
+  isImported: true,
   type: NominationRef,
   input: (t) => ({
     team: t.id(),
@@ -114,10 +144,10 @@ decided('nominationSubmit', {
   plan: (input, context) => ({
     entity: Nomination,
     async prepare(tx, on) {
-      const { team, region, roster, subject } = await soughtBy(tx, input, on);
+      const sought = await soughtBy(tx, input, on);
+      const { team, region, roster } = sought;
       const person = await tx.findOne(Person, { id: input.person });
       if (!person) throw notFound('person');
-      const leaders = holdersOf(roster, 'leader');
       const optional = (text: string | null | undefined, field: string) => (text ? requireCode(text, field) : null);
       const nomination = {
         id: uuid(),
@@ -135,27 +165,21 @@ decided('nominationSubmit', {
         organisingAttested: input.organisingAttested ?? false,
         actor: context.viewer.subject,
         submittedOn: on,
+        withdrawnOn: null,
+        withdrawReason: null,
       };
       const { 'unit.publicInstitution': _, ...unit } = await unitFacts(tx, person.organisationId);
-      const about: Subject = {
-        ...subject,
-        type: 'Nomination',
-        id: nomination.id,
-        organisations: [...new Set([...(subject.organisations ?? []), person.organisationId])],
-        persons: [person.id],
-      };
-      const { viewer } = context;
-      const standsIn = input.onBehalfOf === 'team-leader' && rolesOn(viewer, about).includes('recorder');
+      const about = nominationSubject(sought, nomination);
       return {
         subject: about,
         facts: {
           ...(await nominatedFacts(tx, nomination, person, on)),
           'nomination.channel': nomination.channel ?? undefined,
-          'nomination.byLeader': standsIn || (viewer.person !== null && leaders.includes(viewer.person)),
+          'nomination.byLeader': speaksAsLeader(context, sought, about, input.onBehalfOf),
           'team.kind': team?.kind ?? nomination.teamKind ?? undefined,
           'team.level': team?.level,
           'team.status': team?.status,
-          'team.leaderCount': leaders.length,
+          'team.leaderCount': holdersOf(roster, 'leader').length,
           'member.alreadyMember': roster.members.has(person.id),
           ...unit,
           ...(await employedFacts(tx, person, on)),

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Facts } from '../../policies/facts.ts';
+import type { Registry } from '../../policies/registry.ts';
 import { Posting } from './tables/posting.ts';
 import { Procedure } from './tables/procedure.ts';
 
@@ -11,19 +12,45 @@ export function postedOn(on: string) {
   };
 }
 
-/** The latest completed selection of a region that settled on a person; null when there is none by that day. */
-export async function latestSettled(tx: SqlEntityManager, regionId: string, on: string): Promise<Procedure | null> {
-  const [latest] = await tx.find(
+/** The chain by which a region gets a leader bears this concept. */
+export const LEADER_CHAIN = 'leader.selection';
+
+/** The completed selections of a leader of a region that settled on somebody by a day, the latest first. Other chains may name a person too. */
+async function settledSelections(
+  tx: SqlEntityManager,
+  registry: Registry,
+  regionId: string,
+  on: string,
+): Promise<Procedure[]> {
+  const completed = await tx.find(
     Procedure,
     { regionId, status: 'completed', finalPersonId: { $ne: null }, completedOn: { $lte: on } },
-    { orderBy: { completedOn: 'desc', id: 'desc' }, limit: 1 },
+    { orderBy: { completedOn: 'desc', id: 'desc' } },
   );
-  return latest ?? null;
+  return completed.filter(({ packId, packVersion, chainId }) =>
+    registry.named(packId, packVersion)?.chains.some(({ id, concept }) => id === chainId && concept === LEADER_CHAIN),
+  );
 }
 
-/** Whether a person is the one on whom some completed selection of a region settled. */
-export async function settledOn(tx: SqlEntityManager, regionId: string, personId: string): Promise<boolean> {
-  return (await tx.count(Procedure, { regionId, status: 'completed', finalPersonId: personId })) > 0;
+/** The latest completed selection of a leader of a region that settled on a person; null when there is none by that day. */
+export async function latestSettled(
+  tx: SqlEntityManager,
+  registry: Registry,
+  regionId: string,
+  on: string,
+): Promise<Procedure | null> {
+  return (await settledSelections(tx, registry, regionId, on))[0] ?? null;
+}
+
+/** Whether a person is the one on whom some completed selection of a leader of a region settled by a day. */
+export async function settledOn(
+  tx: SqlEntityManager,
+  registry: Registry,
+  regionId: string,
+  personId: string,
+  on: string,
+): Promise<boolean> {
+  return (await settledSelections(tx, registry, regionId, on)).some(({ finalPersonId }) => finalPersonId === personId);
 }
 
 /** What is known of the others who are posted to a region when one more is. */

@@ -121,7 +121,7 @@ decided('postingRecord', {
     orderDocument: t.string({ description: 'Number or address of the order.' }),
     issuerBody: t.string({ description: 'Role code of the body that issued it.' }),
   }),
-  plan: (input) => ({
+  plan: (input, context) => ({
     entity: Posting,
     async prepare(tx, on) {
       if (input.to) requirePeriod(input.from, input.to);
@@ -151,7 +151,7 @@ decided('postingRecord', {
           'posting.post': post,
           'posting.orderStated': orderDocument !== null,
           'posting.issuerBody': issuerBody ?? undefined,
-          'posting.bySelection': await settledOn(tx, region.id, person.id),
+          'posting.bySelection': await settledOn(tx, context.registry, region.id, person.id, on),
           ...(await postedFacts(tx, same, input.from)),
           'posting.from': input.from,
           'posting.to': input.to ?? undefined,

@@ -1,14 +1,13 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import type { ChainStep } from '../../policies/pack.ts';
-import { requireOrder } from '../act-order.ts';
 import { rolesOn, type Subject } from '../actor.ts';
 import { requireCodes } from '../code.ts';
 import type { Context } from '../context.ts';
-import { expectVersion, notFound, UserError } from '../user-error.ts';
+import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { chainOf, chooseStep } from './chain.ts';
-import { lockProcedure, ProcedureRef, procedureSubject, stillRunning, touchedProcedure } from './procedure.ts';
+import { holdRegions, ProcedureRef, procedureForChange, procedureSubject, touchedProcedure } from './procedure.ts';
 import { actsOf, doneKeys, missingBodies, type StepAct, stepFacts, worstOf } from './procedure-facts.ts';
 import { putForward, settle } from './procedure-settle.ts';
 import { regionFacts, statusOf } from './region-status-facts.ts';
@@ -33,16 +32,11 @@ async function lockAll(
   asked: readonly { procedure: string; version: number }[],
   on: string,
 ): Promise<Procedure[]> {
-  const ids = [...new Set(asked.map(({ procedure }) => procedure))].sort();
   const held = new Map<string, Procedure>();
-  for (const id of ids) held.set(id, await lockProcedure(tx, id));
-  return asked.map(({ procedure: id, version }) => {
-    const procedure = held.get(id) as Procedure;
-    expectVersion(procedure.version, version);
-    stillRunning(procedure);
-    requireOrder(procedure.changedOn, on);
-    return procedure;
-  });
+  for (const one of asked.toSorted((a, b) => (a.procedure < b.procedure ? -1 : 1))) {
+    held.set(one.procedure, await procedureForChange(tx, one, on));
+  }
+  return asked.map(({ procedure }) => held.get(procedure) as Procedure);
 }
 
 function checkCollated(all: readonly Procedure[], step: ChainStep | null): void {
@@ -107,6 +101,7 @@ decided('procedureAdvance', {
       const done = doneKeys(await actsOf(tx, procedure.id));
       const { key, step } = chooseStep(chain, input.step, done);
       checkCollated(all, step);
+      if (step?.records) await holdRegions(tx, all);
       if (input.documentDate && input.documentDate > on) {
         throw new UserError('DATE_AFTER_ACT', 'documentDate', {
           zh: '文件日期晚于办理日期。',
@@ -164,8 +159,9 @@ decided('procedureAdvance', {
           const batchId = all.length > 1 ? uuid() : null;
           for (const one of all) {
             const whole = missingBodies(chain, await actsOf(tx, one.id), act).length === 0;
+            const stepId = uuid();
             tx.create(ProcedureStep, {
-              id: uuid(),
+              id: stepId,
               procedureId: one.id,
               key,
               on,
@@ -175,23 +171,21 @@ decided('procedureAdvance', {
               documentNumber,
               documentDate: input.documentDate ?? null,
               decision: input.decision?.trim() || null,
+              finalPersonId,
               done: whole,
               returnedOn: null,
               returnReason: null,
               batchId,
             });
             if (finalPersonId) one.finalPersonId = finalPersonId;
-            await putForward(tx, one, act, persons, on);
+            await putForward(tx, one, { ...act, stepId }, persons, on);
             if (whole) {
-              const body = act.bodies[0] ?? null;
-              await settle(
-                tx,
-                one,
-                chain,
-                step,
-                { number: documentNumber, date: input.documentDate ?? null, body },
-                on,
-              );
+              const document = {
+                number: documentNumber,
+                date: input.documentDate ?? null,
+                body: act.bodies[0] ?? null,
+              };
+              await settle(tx, one, chain, step, { ...document, stepId }, on);
             }
             touchedProcedure(one, on);
           }

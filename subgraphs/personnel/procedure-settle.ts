@@ -9,25 +9,35 @@ import { Person } from './tables/person.ts';
 import { Posting } from './tables/posting.ts';
 import { type Procedure, ProcedureCandidate } from './tables/procedure.ts';
 
-/** Records those whom an act puts forward; who was put forward before gets the consent that came now. */
+/** Records those whom an act puts forward; who stands already gets the consent that came now. */
 export async function putForward(
   tx: SqlEntityManager,
   procedure: Procedure,
-  act: StepAct,
+  act: StepAct & { readonly stepId: string },
   persons: Map<string, Person>,
   on: string,
 ): Promise<void> {
   for (const { personId, unitConsented } of act.candidates) {
-    const known = await tx.findOne(ProcedureCandidate, { procedureId: procedure.id, personId });
+    const known = await tx.findOne(ProcedureCandidate, { procedureId: procedure.id, personId, withdrawnOn: null });
     if (known) {
+      if (unitConsented && !known.unitConsented) known.consentStepId = act.stepId;
       known.unitConsented ||= unitConsented;
-      known.withdrawnOn = null;
       continue;
     }
     const { organisationId } = persons.get(personId) as Person;
     const row = { id: uuid(), procedureId: procedure.id, personId, organisationId, unitConsented, on };
-    tx.create(ProcedureCandidate, { ...row, withdrawnOn: null });
+    const consentStepId = unitConsented ? act.stepId : null;
+    tx.create(ProcedureCandidate, { ...row, stepId: act.stepId, consentStepId, withdrawnOn: null });
   }
+}
+
+/** The document of an act on a step, and the act itself. */
+interface StepDocument {
+  readonly number: string | null;
+  readonly date: string | null;
+  /** Role code of the body that issued it. */
+  readonly body: string | null;
+  readonly stepId: string;
 }
 
 /** A step that says which posting is taken up by it posts the person on whom the procedure settled. */
@@ -35,8 +45,7 @@ async function post(
   tx: SqlEntityManager,
   procedure: Procedure,
   kind: string,
-  orderDocument: string | null,
-  issuerBody: string | null,
+  document: StepDocument,
   on: string,
 ): Promise<void> {
   const personId = procedure.finalPersonId;
@@ -54,28 +63,33 @@ async function post(
     teamId: null,
     from: on,
     to: null,
-    orderDocument,
-    issuerBody,
+    orderDocument: document.number,
+    issuerBody: document.body,
     recordedOn: on,
     endedOn: null,
     endReason: null,
+    stepId: document.stepId,
   });
 }
 
-/** Settles what doing a step settles: the status that it records, and with the last step the procedure itself. */
+/**
+ * Settles what doing a step settles: the status that it records, and with the last step the procedure itself. The caller
+ * holds the region of a step that records something.
+ */
 export async function settle(
   tx: SqlEntityManager,
   procedure: Procedure,
   chain: Chain | null,
   step: ChainStep | null,
-  document: { readonly number: string | null; readonly date: string | null; readonly body: string | null },
+  document: StepDocument,
   on: string,
 ): Promise<void> {
   if (step?.records) {
     const { status: kind, value, posting } = step.records;
     const source = document.number ?? step.title.zh;
-    await recordStatus(tx, { regionId: procedure.regionId, kind, value, source }, on);
-    if (posting) await post(tx, procedure, posting, document.number, document.body, on);
+    const { stepId } = document;
+    await recordStatus(tx, { regionId: procedure.regionId, kind, value, source, stepId }, on);
+    if (posting) await post(tx, procedure, posting, document, on);
   }
   await tx.flush();
   const done = doneKeys(await actsOf(tx, procedure.id));

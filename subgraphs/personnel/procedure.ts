@@ -1,9 +1,10 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
+import { requireOrder } from '../act-order.ts';
 import { rolesOn, type Subject } from '../actor.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
-import { notFound, UserError } from '../user-error.ts';
+import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { builder } from './builder.ts';
 import { chainOf } from './chain.ts';
 import { PersonRef } from './person.ts';
@@ -115,14 +116,40 @@ builder.queryFields((t) => ({
 }));
 
 /** Loads a procedure and holds its row: its steps follow one another, so they are taken one at a time. */
-export async function lockProcedure(tx: SqlEntityManager, id: string, field = 'procedure'): Promise<Procedure> {
+async function lockProcedure(tx: SqlEntityManager, id: string): Promise<Procedure> {
   const procedure = await tx.findOne(Procedure, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!procedure) throw notFound(field);
+  if (!procedure) throw notFound('procedure');
   return procedure;
 }
 
+/**
+ * Opens every act on a procedure that runs: its row held, at the version that the caller read, and no later act recorded.
+ *
+ * @throws UserError NOT_FOUND, STALE_VERSION, WRONG_STATE, ON_BEFORE_LAST_ACT
+ */
+export async function procedureForChange(
+  tx: SqlEntityManager,
+  input: { readonly procedure: string; readonly version: number },
+  on: string,
+): Promise<Procedure> {
+  const procedure = await lockProcedure(tx, input.procedure);
+  expectVersion(procedure.version, input.version);
+  stillRunning(procedure);
+  requireOrder(procedure.changedOn, on);
+  return procedure;
+}
+
+/**
+ * Holds the regions of procedures, in one order whoever asks: a status or a posting of a region is recorded one act at a
+ * time. Whoever holds a procedure as well takes the procedure first.
+ */
+export async function holdRegions(tx: SqlEntityManager, procedures: readonly Procedure[]): Promise<void> {
+  const ids = [...new Set(procedures.map(({ regionId }) => regionId))].sort();
+  for (const id of ids) await tx.findOneOrFail(Region, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+}
+
 /** @throws UserError WRONG_STATE once it is completed or withdrawn */
-export function stillRunning(procedure: Procedure): void {
+function stillRunning(procedure: Procedure): void {
   if (['open', 'returned'].includes(procedure.status)) return;
   throw new UserError('WRONG_STATE', 'procedure', {
     zh: procedure.status === 'withdrawn' ? '该程序已撤回。' : '该程序已办结。',

@@ -20,17 +20,24 @@ builder.objectFields(RegionStatusRef, (t) => ({
 /** Records a value of a status from a day on: the value that stood until then ends on it. The caller holds the region. */
 export async function recordStatus(
   tx: SqlEntityManager,
-  status: { readonly regionId: string; readonly kind: string; readonly value: boolean; readonly source: string },
+  status: {
+    readonly regionId: string;
+    readonly kind: string;
+    readonly value: boolean;
+    readonly source: string;
+    /** The act of a procedure that records it. */
+    readonly stepId?: string;
+  },
   on: string,
 ): Promise<RegionStatus> {
-  const { regionId, kind, value, source } = status;
+  const { regionId, kind, value, source, stepId = null } = status;
   for (const open of await tx.find(RegionStatus, { regionId, kind, to: null })) {
     if (open.from) requireOrder(open.from, on);
     open.to = on;
   }
   // First the end of the one, or two values would stand at once.
   await tx.flush();
-  return tx.create(RegionStatus, { id: uuid(), regionId, kind, value, from: on, to: null, source });
+  return tx.create(RegionStatus, { id: uuid(), regionId, kind, value, from: on, to: null, source, stepId });
 }
 
 decided('regionStatusRecord', {

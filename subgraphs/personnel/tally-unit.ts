@@ -22,10 +22,20 @@ const joined = (parts: readonly Sql[]): Sql => ({
   params: parts.flatMap(({ params }) => params),
 });
 
+/** Whether a path of regions leads through the one that is asked about, or through what gave way to it alone. */
+const leadsThrough = (path: string, within: string): Sql => ({
+  sql: `${path} && array(with recursive same("id") as (
+      select ?::text union
+      select p."id" from same join {schema}."region" g on g."id" = same."id"
+        join {schema}."region" p on p."id" = any(g."predecessors") and cardinality(p."successors") = 1
+    ) select "id" from same)`,
+  params: [within],
+});
+
 function regions({ unit, within, status, without, on }: UnitQuestion): Sql {
   const conditions = joined([
     { sql: 'g."level" = ?', params: [unit] },
-    { sql: '?::text = any(g."path")', params: [within] },
+    leadsThrough('g."path"', within),
     { sql: '(g."valid_from" is null or g."valid_from" <= ?::date)', params: [on] },
     { sql: '(g."valid_to" is null or g."valid_to" > ?::date)', params: [on] },
     ...(status ? [having(status, on, true)] : []),
@@ -36,7 +46,7 @@ function regions({ unit, within, status, without, on }: UnitQuestion): Sql {
 
 function teams({ sort, within, on }: UnitQuestion): Sql {
   const conditions = joined([
-    { sql: '?::text = any(g."path")', params: [within] },
+    leadsThrough('g."path"', within),
     { sql: 'r."formed_on" <= ?::date and (r."ended_on" is null or r."ended_on" > ?::date)', params: [on, on] },
     ...(sort ? [{ sql: 'r."level" = ? or r."kind" = ?', params: [sort, sort] }] : []),
   ]);
@@ -47,7 +57,9 @@ function teams({ sort, within, on }: UnitQuestion): Sql {
 function appointments({ sort, within, year }: UnitQuestion): Sql {
   const conditions = joined([
     { sql: `r."status" <> 'listed' and r."year" = ?`, params: [year] },
-    ...(within === 'cn' ? [] : [{ sql: '? in (r."county_id", r."prefecture_id", r."province_id")', params: [within] }]),
+    ...(within === 'cn'
+      ? []
+      : [leadsThrough('array[r."county_id", r."prefecture_id", r."province_id"]::text[]', within)]),
     ...(sort ? [{ sql: 'r."category" = ? or r."kind" = ?', params: [sort, sort] }] : []),
   ]);
   return { ...conditions, sql: `select r."id" from {schema}."appointment" r where ${conditions.sql}` };

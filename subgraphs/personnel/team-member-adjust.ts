@@ -4,7 +4,7 @@ import { builder, decided } from './builder.ts';
 import { Team, TeamMember } from './tables/team.ts';
 import { TeamRef } from './team.ts';
 import { inForceOn } from './team-facts.ts';
-import { comingPerson, join } from './team-member.ts';
+import { comingFacts, comingPerson, join } from './team-member.ts';
 import { afterChange, practicalCount, rosterOf } from './team-roster.ts';
 import { changed, teamForChange, teamSubject } from './team-row.ts';
 
@@ -33,7 +33,7 @@ function checkPersons(added: readonly string[], removed: readonly string[]): voi
 
 decided('teamMemberAdjust', {
   description:
-    'Lets members come and go in one act, so that one can replace another where each alone would leave too few. Composition is decided as it will be. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT, ADJUSTMENT_EMPTY, PERSON_TWICE, ALREADY_MEMBER, CODE_INVALID.',
+    'Lets members come and go in one act, so that one can replace another where each alone would leave too few. Composition is decided as it will be, and each who comes by the rules of teamMemberAdd: a refusal is the decision at that point about the person in its fact member.person, and nobody comes or goes. Errors: NOT_FOUND, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT, ADJUSTMENT_EMPTY, PERSON_TWICE, ALREADY_MEMBER, CODE_INVALID.',
   thing: 'team',
   type: TeamRef,
   input: (t) => ({
@@ -59,7 +59,10 @@ decided('teamMemberAdjust', {
         if (rows.length === 0) throw notFound('remove');
         leaving.push(...rows);
       }
-      for (const coming of add) await comingPerson(tx, team, coming, on, ['add', 'person']);
+      const newcomers = [];
+      for (const coming of add) {
+        newcomers.push({ coming, person: await comingPerson(tx, team, coming, on, ['add', 'person']) });
+      }
       const approvals = requireCodes(input.approvals, 'approvals');
       const reason = input.reason?.trim() || null;
       const roster = await rosterOf(tx, team.id, on);
@@ -68,8 +71,14 @@ decided('teamMemberAdjust', {
         remove,
         add.map(({ person, practicalExpert }) => ({ personId: person, practicalExpert: practicalExpert ?? null })),
       );
+      const parts = [];
+      for (const newcomer of newcomers) {
+        const facts = await comingFacts(tx, team, newcomer, { roster, after }, approvals, on);
+        parts.push({ point: 'teamMemberAdd', facts });
+      }
       return {
         subject: await teamSubject(tx, team, on),
+        parts,
         facts: {
           'team.kind': team.kind ?? undefined,
           'team.level': team.level,

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
+import type { Facts } from '../../policies/facts.ts';
 import { requireCode, requireCodes } from '../code.ts';
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
@@ -12,7 +13,7 @@ import { Person } from './tables/person.ts';
 import { Team, TeamLedgerEntry, TeamMember } from './tables/team.ts';
 import { TeamRef } from './team.ts';
 import { inForceOn } from './team-facts.ts';
-import { afterChange, holdersOf, isPooled, practicalCount, rosterOf } from './team-roster.ts';
+import { afterChange, holdersOf, isPooled, practicalCount, type Roster, rosterOf } from './team-roster.ts';
 import { changed, teamForChange, teamSubject } from './team-row.ts';
 
 const TeamMemberRef = builder.objectRef<TeamMember>('TeamMember').implement({
@@ -25,7 +26,7 @@ const TeamMemberRef = builder.objectRef<TeamMember>('TeamMember').implement({
     }),
     from: t.expose('from', { type: 'Date' }),
     to: t.expose('to', { type: 'Date', nullable: true, description: 'The first day it no longer holds.' }),
-    endReason: t.exposeString('endReason', { nullable: true }),
+    endReason: t.exposeString('endReason', { nullable: true, authenticated: true }),
     sourceCategory: t.exposeString('sourceCategory', {
       nullable: true,
       description: "The pool that the member comes from, in codes of the pack's vocabulary.",
@@ -118,6 +119,37 @@ export function join(tx: SqlEntityManager, team: Team, coming: Coming, on: strin
   });
 }
 
+/** What is known of somebody who is to come, and of the team as it will be once the whole act is done. */
+export async function comingFacts(
+  tx: SqlEntityManager,
+  team: Team,
+  { person, coming }: { readonly person: Person; readonly coming: Coming },
+  { roster, after }: { readonly roster: Roster; readonly after: Pick<Roster, 'members'> },
+  approvals: readonly string[],
+  on: string,
+): Promise<Facts> {
+  const { 'unit.publicInstitution': _, ...unit } = await unitFacts(tx, person.organisationId);
+  return {
+    'team.level': team.level,
+    'team.kind': team.kind ?? undefined,
+    'team.status': team.status,
+    'team.memberCount': roster.members.size,
+    'team.memberCountAfter': after.members.size,
+    'team.leaderCount': holdersOf(roster, 'leader').length,
+    'team.practicalExpertCountAfter': practicalCount(after),
+    'team.doneSteps': await doneSteps(tx, team.procedureId),
+    'member.person': person.id,
+    'member.alreadyMember': false,
+    'member.inPool': await isPooled(tx, person.id, on),
+    'member.sourceCategory': coming.sourceCategory ?? undefined,
+    'member.practicalExpert': coming.practicalExpert ?? undefined,
+    'member.practicalCertifierStated': Boolean(coming.practicalCertifier?.trim()),
+    'adjustment.approvals': approvals,
+    ...personFacts(person, on),
+    ...unit,
+  };
+}
+
 decided('teamMemberAdd', {
   description:
     'Adds a member. Composition is decided as it will be. Errors: NOT_FOUND, ALREADY_MEMBER, WRONG_STATE, STALE_VERSION, ON_BEFORE_LAST_ACT, CODE_INVALID.',
@@ -141,27 +173,9 @@ decided('teamMemberAdd', {
       const roster = await rosterOf(tx, team.id, on);
       const practicalExpert = input.practicalExpert ?? null;
       const after = afterChange(roster, [], [{ personId: person.id, practicalExpert }]);
-      const { 'unit.publicInstitution': _, ...unit } = await unitFacts(tx, person.organisationId);
       return {
         subject: await teamSubject(tx, team, on),
-        facts: {
-          'team.level': team.level,
-          'team.kind': team.kind ?? undefined,
-          'team.status': team.status,
-          'team.memberCount': roster.members.size,
-          'team.memberCountAfter': after.members.size,
-          'team.leaderCount': holdersOf(roster, 'leader').length,
-          'team.practicalExpertCountAfter': practicalCount(after),
-          'team.doneSteps': await doneSteps(tx, team.procedureId),
-          'member.alreadyMember': false,
-          'member.inPool': await isPooled(tx, person.id, on),
-          'member.sourceCategory': input.sourceCategory ?? undefined,
-          'member.practicalExpert': practicalExpert ?? undefined,
-          'member.practicalCertifierStated': Boolean(input.practicalCertifier?.trim()),
-          'adjustment.approvals': approvals,
-          ...personFacts(person, on),
-          ...unit,
-        },
+        facts: await comingFacts(tx, team, { person, coming: input }, { roster, after }, approvals, on),
         current: team,
         change() {
           join(tx, team, input, on);

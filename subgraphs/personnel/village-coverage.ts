@@ -6,9 +6,10 @@ import { servedIndustries, servingOn } from './serving.ts';
 import { Appointment } from './tables/appointment.ts';
 import { Assignment } from './tables/assignment.ts';
 import { Region } from './tables/region.ts';
+import { Team } from './tables/team.ts';
 import { VillageExpert } from './tables/village-expert.ts';
 import { activeTeams } from './team-coverage.ts';
-import { inForceOn } from './team-facts.ts';
+import { activeTeamOn, inForceOn } from './team-facts.ts';
 
 /** The villages of a region; itself when it is one. */
 export function villagesOf(em: SqlEntityManager, region: Region): Promise<Region[]> {
@@ -48,7 +49,9 @@ async function industriesUncovered(
   on: string,
 ): Promise<number> {
   const served = await servedIndustries(em, region, on);
-  const teams = await activeTeams(em, region, on);
+  // A team of what contains the region serves it too.
+  const above = await em.find(Team, { regionId: { $in: region.path }, ...activeTeamOn(on) });
+  const teams = [...(await activeTeams(em, region, on)), ...above];
   const byTeam = new Set(
     teams.flatMap(({ regionId, industry, industries }) =>
       [...industries, ...(industry ? [industry] : [])].map((one) => `${regionId} ${one}`),

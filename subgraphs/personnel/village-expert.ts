@@ -34,6 +34,7 @@ VillageExpertRef.implement({
     category: t.exposeString('category', { description: 'Code, such as county-stp or sanqu-talent.' }),
     from: t.expose('from', { type: 'Date' }),
     to: t.expose('to', { type: 'Date', nullable: true, description: 'The first day it no longer holds.' }),
+    endReason: t.exposeString('endReason', { nullable: true, authenticated: true, description: 'Why it was ended.' }),
   }),
 });
 

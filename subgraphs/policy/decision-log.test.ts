@@ -252,17 +252,34 @@ describe('decisionReplay', () => {
   };
   const query = `query ($id: ID!) { decisionReplay(id: $id) { same digest differences { path from to } } }`;
 
-  it('makes a decision again to the byte after a newer version of its pack is published', async () => {
+  it('X-5: what was decided under one version stays as it was, to the byte, when the next decides otherwise', async () => {
+    const LINE = 'digest decision { outcome facts packs { id version } }';
+    const { decision: before } = await graph.get(clerk, `{ decision(id: "${refused}") { ${LINE} } }`);
     publish(folder, riverlandChanged());
     graph.registry.refresh();
     const { pack, decision, decisionReplay } = await graph.get(
       clerk,
-      `query ($id: ID!) { pack(id: "riverland") { version } decision(id: $id) { digest }
+      `query ($id: ID!) { pack(id: "riverland") { version } decision(id: $id) { ${LINE} }
         decisionReplay(id: $id) { same digest differences { path } } }`,
       { id: refused },
     );
     expect(pack.version).toBe('1.1.0');
+    expect(decision).toEqual(before);
+    expect(decision.decision.packs).toContainEqual({ id: 'riverland', version: '1.0.0' });
     expect(decisionReplay).toEqual({ same: true, digest: decision.digest, differences: [] });
+    // The same facts on the same day under the new version: another answer, which replaces nothing.
+    const under = async (version: string) => {
+      const { facts } = decision.decision;
+      const input = { point: 'teamCreate', asOf: '2022-06-01', packs: [{ id: 'riverland', version }], facts };
+      const document = `query ($input: DecisionPreviewInput!) { decisionPreview(input: $input) {
+        decision { id findings(outcomes: [FAIL]) { rule } } userErrors { code field } } }`;
+      const { decisionPreview } = await graph.get(clerk, document, { input });
+      expect(decisionPreview.userErrors).toEqual([]);
+      return decisionPreview.decision.findings.map(({ rule }: { rule: string }) => rule);
+    };
+    expect(await under('1.0.0')).toEqual(['riverland.team.field']);
+    expect(await under('1.1.0')).toEqual(['riverland.team.field', 'riverland.team.stages']);
+    expect((await graph.get(clerk, `{ decision(id: "${refused}") { ${LINE} } }`)).decision).toEqual(before);
   });
 
   it('says where a record differs from what its pack really answers', async () => {

@@ -6,6 +6,7 @@ import type { Release } from '../../policies/pack.ts';
 import { actingOn } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
+import { showInFull } from '../restricted.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, types } from './builder.ts';
 import { DecisionPointRef } from './decision-point.ts';
@@ -124,6 +125,7 @@ async function preview(input: Input, context: Context): Promise<Preview> {
   const { facts, unknown, wrongTypes, errors } = supposed(input.facts ?? {}, point, releases);
   const mistakes = { unknownFacts: unknown, wrongTypes, userErrors: errors };
   if (errors.length > 0) return { decision: null, ...mistakes };
+  // What is supposed is the caller's own; a real subject is read for who has a role on it.
   const decision = await decide({
     packs: releases.map((release) => compile(release)),
     point: point.id,
@@ -131,7 +133,7 @@ async function preview(input: Input, context: Context): Promise<Preview> {
     facts: { ...realFacts(point, real, releases, context), ...facts },
     overrides: (input.overrides ?? []).map((override) => ({ ...override, actor: context.viewer.subject })),
   });
-  return { decision, ...mistakes };
+  return { decision: showInFull(decision), ...mistakes };
 }
 
 const PreviewRef = builder.objectRef<Preview>('DecisionPreview').implement({

@@ -1,9 +1,12 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import { validate as isUuid } from 'uuid';
 import type { Decision } from '../../policies/decision.ts';
+import { actingOn } from '../actor.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import type { StoredDecision } from '../decision.ts';
+import { lawOf } from '../law.ts';
+import { decisionFor, showInFull, showToActor } from '../restricted.ts';
 import type { Viewer } from '../viewer.ts';
 import { builder, types } from './builder.ts';
 import { DecisionPointRef } from './decision-point.ts';
@@ -28,9 +31,26 @@ export async function findReadable(context: Context, id: string): Promise<Logged
   return context.em.findOne(LoggedDecision, { $and: [{ id }, readableBy(context.viewer)] });
 }
 
-/** A line of the log as the stored decision that it is. */
-export function storedOf({ id, at, record, digest }: LoggedDecision): StoredDecision {
-  return { id, at, record, digest, decision: JSON.parse(record) as Decision };
+/** Whether a viewer who may read a line may do such an act there, now: who does it sees on what it was decided. */
+function mayDo({ viewer, registry, today }: Context, { point, regionPath }: LoggedDecision): boolean {
+  const subject = { type: '', id: '', regions: regionPath };
+  const { facts } = actingOn(viewer, subject, point, lawOf(registry, regionPath, today), { onBehalfOf: null });
+  return facts['actor.permitted'] === true;
+}
+
+/** A line of the log as the stored decision that it is: in full for who acted, or may do such an act there. */
+function storedOf(context: Context, line: LoggedDecision): StoredDecision {
+  const { id, at, record, digest } = line;
+  const decision = JSON.parse(record) as Decision;
+  if (mayDo(context, line)) showInFull(decision);
+  else if (line.actor === context.viewer.subject) showToActor(decision);
+  return { id, at, record, digest, decision };
+}
+
+/** Whether a viewer may see all that a line holds. */
+export function seesAll(context: Context, line: LoggedDecision): boolean {
+  const { decision } = storedOf(context, line);
+  return decisionFor(context, decision) === decision;
 }
 
 const LoggedDecisionRef = builder.objectRef<LoggedDecision>('LoggedDecision').implement({
@@ -59,8 +79,12 @@ const LoggedDecisionRef = builder.objectRef<LoggedDecision>('LoggedDecision').im
     outcome: t.field({ type: types.DecisionOutcome, resolve: ({ outcome }) => outcome as Decision['outcome'] }),
     asOf: t.expose('asOf', { type: 'Date', description: 'The day whose law was applied.' }),
     digest: t.exposeString('digest', { description: 'SHA-256 of `record`.' }),
-    record: t.exposeString('record', { description: 'The decision as canonical JSON, to the byte.' }),
-    decision: t.field({ type: types.DecisionRef, resolve: storedOf }),
+    record: t.string({
+      nullable: true,
+      description: 'The decision as canonical JSON, to the byte. Null for who may not see all that is in it.',
+      resolve: (line, _args, context) => (seesAll(context, line) ? line.record : null),
+    }),
+    decision: t.field({ type: types.DecisionRef, resolve: (line, _args, context) => storedOf(context, line) }),
   }),
 });
 

@@ -1,7 +1,7 @@
-import { GraphQLError } from 'graphql';
 import { isParameterReference, leavesOf } from '../../policies/condition.ts';
 import { isInForce, type Release, type Text } from '../../policies/pack.ts';
 import { parameterOn } from '../../policies/parameter.ts';
+import { regionUnknown } from '../place.ts';
 import { packsFor, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
 
@@ -56,17 +56,10 @@ builder.queryField('expenseCategories', (t) =>
     args: { region: t.arg.id({ required: true }), ...standingArgs(t as never) },
     async resolve(_root, { region, ...args }, context) {
       const regions = await context.regionPath(region);
-      if (regions.length === 0) throw regionUnknown(region);
+      if (regions.length === 0) regionUnknown(region);
       return packsFor(context, regions, args).flatMap((release) =>
         listedCategories(release, args.asOf ?? context.today),
       );
     },
   }),
 );
-
-/** For a query about a region that does not exist. Code REGION_UNKNOWN. */
-export function regionUnknown(region: string): GraphQLError {
-  return new GraphQLError(`There is no region ${region}.`, {
-    extensions: { code: 'REGION_UNKNOWN', messageZh: `没有地域 ${region}。` },
-  });
-}

@@ -1,13 +1,13 @@
 import { v7 as uuid } from 'uuid';
 import { requireCode } from '../code.ts';
-import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { nestedPage } from '../nested.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { ruleKind } from './beneficiary.ts';
 import { builder, decided } from './builder.ts';
 import { AppointmentRef, referenceTo, TeamRef } from './external.ts';
 import { knownForm, readAppointment, readTeam, teamsOf } from './from-graph.ts';
-import { FundingLineRef, readableLine } from './funding-line.ts';
+import { addLine, FundingLineRef } from './funding-line.ts';
 import { moreThanNothing, notAfter, stated } from './input.ts';
 import { concernedBy, findingsOnLine, lineFacts, lockLine, subjectOn } from './line-balance.ts';
 import { openMisuseTypes } from './open-misuse.ts';
@@ -21,12 +21,6 @@ export const ExpenseRef = builder.objectRef<Expense>('Expense').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
-    line: t.field({
-      type: FundingLineRef,
-      nullable: true,
-      description: 'Null when you may not see it.',
-      resolve: (expense, _args, context) => readableLine(context, expense.lineId),
-    }),
     category: t.exposeString('category', { description: 'A code. The list is open: see expenseCategories.' }),
     amountFen: t.expose('amountFen', { type: 'Fen' }),
     spentOn: t.expose('spentOn', { type: 'Date' }),
@@ -51,13 +45,16 @@ export const ExpenseRef = builder.objectRef<Expense>('Expense').implement({
   }),
 });
 
+addLine(ExpenseRef);
 builder.objectFields(FundingLineRef, (t) => ({
   expenses: t.connection({
     type: ExpenseRef,
     args: { category: t.arg.string() },
     resolve: (line, args, context) =>
-      page(context.em, Expense, {
-        where: { lineId: line.id, ...(args.category ? { category: args.category } : {}) },
+      nestedPage(context, 'FundingLine.expenses', Expense, {
+        by: 'lineId',
+        parent: line.id,
+        where: args.category ? { category: args.category } : {},
         orderBy: { id: 'asc' },
         args,
       }),

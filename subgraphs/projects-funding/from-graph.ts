@@ -1,5 +1,7 @@
 import { validate } from 'uuid';
+import { askMany } from '../ask-many.ts';
 import type { Context } from '../context.ts';
+import { loaderOf } from '../loader.ts';
 import { type GraphRegion, knownPlace, PLACE_FIELDS, type Place, type Placed, placeOf } from '../place.ts';
 import { notFound } from '../user-error.ts';
 
@@ -182,11 +184,7 @@ export async function teamsOf(context: Context, person: string, on: string): Pro
   return teams.edges.map(({ node }) => node.id);
 }
 
-const SERVING = /* GraphQL */ `
-  query ServingTeam($id: ID!, $on: Date!) {
-    team(id: $id) { id status region { id } agreements(asOf: $on) { county { id } } }
-  }
-`;
+const SERVING = 'id status region { id } agreements(asOf: $on) { county { id } }';
 
 interface Serving extends Id {
   readonly status: string;
@@ -205,7 +203,10 @@ export async function serves(
   on: string,
   field: string,
 ): Promise<boolean> {
-  const { team: found } = await context.graph<{ team: Serving | null }>(SERVING, { id: knownForm(team, field), on });
+  const loader = loaderOf<string, Serving>(context, `serving:${on}`, (ids) =>
+    askMany<Serving>(context.graph, { field: 'team', selection: SERVING }, ids, on),
+  );
+  const found = await loader.load(knownForm(team, field));
   if (!found) throw notFound(field);
   const counties = [found.region.id, ...found.agreements.map((agreement) => agreement.county.id)];
   return found.status === 'active' && typeof county === 'string' && counties.includes(county);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { type Graph, startGraph } from '../../tests/harness.ts';
+import { type Graph, persona, startGraph } from '../../tests/harness.ts';
 import { act, bureau, codes, DAY, failing, organisation, PREFECTURE } from '../personnel/testdata/scene.ts';
 import { accountOf, allocated, engaged, prefecturePayer } from './testdata/scene.ts';
 
@@ -18,8 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => graph.stop());
 
+/** The division that inspects: of the same bureau, with an account that has no part in the money. */
+const division = persona('account:division', [['prefecture-st-bureau', PREFECTURE]]);
+
 describe('fundInspectionRecord', () => {
-  const inspect = (input: Record<string, unknown>, viewer = bureau) =>
+  const inspect = (input: Record<string, unknown>, viewer = division) =>
     act(
       graph,
       viewer,
@@ -50,6 +53,15 @@ describe('fundInspectionRecord', () => {
     expect([own.decision?.outcome, failing(own)]).toEqual(['ALLOW', ['jiaozuo.expense.inspection']]);
     const byUnit = await inspect({ agency, commissionedBy: payer }, accountOf(unit));
     expect(failing(byUnit)).toEqual(['platform.access.permitted']);
+  });
+
+  it('is not for the account that set the money aside, nor for another of its roles', async () => {
+    const agency = await organisation(graph, PREFECTURE, { type: 'agency', nature: 'enterprise' });
+    const own = await inspect({ agency, commissionedBy: payer }, bureau);
+    expect([own.decision?.outcome, failing(own)]).toEqual(['DENY', ['platform.access.inspector']]);
+    const twoHats = persona('account:bureau', [['inspection-body', PREFECTURE, agency]]);
+    const other = await inspect({ agency, commissionedBy: payer }, twoHats);
+    expect(failing(other).sort()).toEqual(['platform.access.inspector', 'platform.access.separation']);
   });
 
   it('names mistakes', async () => {

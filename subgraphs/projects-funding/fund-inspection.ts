@@ -1,26 +1,25 @@
 import { v7 as uuid } from 'uuid';
-import { page } from '../connection.ts';
+import { nestedPage } from '../nested.ts';
 import { regionsOf } from '../place.ts';
+import { DecisionRecord } from '../record.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, referenceTo } from './external.ts';
 import { knownForm, readOrganisation } from './from-graph.ts';
-import { FundingLineRef, readableLine } from './funding-line.ts';
+import { addLine, FundingLineRef } from './funding-line.ts';
 import { notAfter, stated } from './input.ts';
+import { lineProcess } from './line-balance.ts';
 import { FundInspection } from './tables/fund-inspection.ts';
 import { FundingLine } from './tables/funding-line.ts';
+
+/** The acts by which an account has its part in a line. */
+const HANDLING = ['fundingAllocate', 'fundingTransfer', 'expenseSubmit'];
 
 const FundInspectionRef = builder.objectRef<FundInspection>('FundInspection').implement({
   description: 'An inspection of how the money of one line was used. There is no schedule: none is ever overdue.',
   fields: (t) => ({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
-    line: t.field({
-      type: FundingLineRef,
-      nullable: true,
-      description: 'Null when you may not see it.',
-      resolve: (inspection, _args, context) => readableLine(context, inspection.lineId),
-    }),
     agency: t.field({ type: OrganisationRef, resolve: (inspection) => ({ id: inspection.agencyId }) }),
     commissionedBy: t.field({
       type: OrganisationRef,
@@ -33,11 +32,17 @@ const FundInspectionRef = builder.objectRef<FundInspection>('FundInspection').im
   }),
 });
 
+addLine(FundInspectionRef);
 builder.objectFields(FundingLineRef, (t) => ({
   inspections: t.connection({
     type: FundInspectionRef,
     resolve: (line, args, context) =>
-      page(context.em, FundInspection, { where: { lineId: line.id }, orderBy: { id: 'asc' }, args }),
+      nestedPage(context, 'FundingLine.inspections', FundInspection, {
+        by: 'lineId',
+        parent: line.id,
+        orderBy: { id: 'asc' },
+        args,
+      }),
   }),
 }));
 
@@ -72,6 +77,12 @@ decided('fundInspectionRecord', {
       const line = await tx.findOne(FundingLine, { id: knownForm(input.line, 'line') });
       if (!line) throw notFound('line');
       const id = uuid();
+      const handledBefore = {
+        process: lineProcess(line.id),
+        actor: context.viewer.subject,
+        outcome: 'allow',
+        point: { $in: HANDLING },
+      };
       const inspectedOn = notAfter(input.inspectedOn ?? on, on, 'inspectedOn');
       const finding = stated(input.finding, 'finding');
       return {
@@ -79,10 +90,12 @@ decided('fundInspectionRecord', {
           type: 'FundInspection',
           id,
           regions: regionsOf(line),
+          process: lineProcess(line.id),
           // Not the dispatching unit: it does not inspect what it reviewed itself.
           organisations: [agency.id, ...(commissioner ? [commissioner.id] : [])],
         },
         facts: {
+          'fundInspection.actorTookPart': (await tx.count(DecisionRecord, handledBefore)) > 0,
           'fundInspection.byCommissionedBody': commissioner !== null,
           'fundingLine.payerLevel': line.payerLevel,
           'fundingLine.source': line.source,

@@ -10,8 +10,9 @@ import { FundingLineRef } from './funding-line.ts';
 import { holdYear } from './funding-year.ts';
 import { moreThanNothing, plausibleYear, stated, sumFen } from './input.ts';
 import { levelOf } from './level.ts';
+import { lineProcess } from './line-balance.ts';
 import { type Concerned, openFindings, openMisuseTypes } from './open-misuse.ts';
-import { rowFacts } from './project-facts.ts';
+import { programmeOf, rowFacts } from './project-facts.ts';
 import { servedByTeam } from './project-library.ts';
 import { regionFacts } from './region-facts.ts';
 import { FundingLine } from './tables/funding-line.ts';
@@ -49,8 +50,8 @@ const concernedBy = ({ kind, id, person, unit }: Beneficiary): Concerned => ({
 
 /** What rules about money ask of a county project. */
 function projectFacts(project: Project, on: string): Facts {
-  const { 'project.programme': programme, 'project.inLibrary': inLibrary } = rowFacts(project, on);
-  return { 'project.programme': programme, 'project.inLibrary': inLibrary };
+  const { 'project.inLibrary': inLibrary } = rowFacts(project, on);
+  return { 'project.inLibrary': inLibrary };
 }
 
 decided('fundingAllocate', {
@@ -126,6 +127,7 @@ decided('fundingAllocate', {
           type: 'FundingLine',
           id: line.id,
           regions: regionsOf(place),
+          process: lineProcess(line.id),
           organisations: [payer.id, ...(unit ? [unit] : [])],
           persons: person ? [person] : [],
         },
@@ -147,6 +149,7 @@ decided('fundingAllocate', {
           'fundingLine.openMisuseTypes': await openMisuseTypes(tx, concernedBy(beneficiary), findings, on),
           'team.kind': beneficiary.teamKind,
           'region.inTeamScope': inTeamScope,
+          'project.programme': programmeOf(project),
           ...(project ? { ...projectFacts(project, on), 'project.servedByTeam': served } : {}),
           ...(kind === 'team' ? { 'team.latestGrade': grade } : {}),
           ...(kind === 'appointment' ? { 'appointment.latestGrade': grade } : {}),

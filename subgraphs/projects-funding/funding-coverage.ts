@@ -1,8 +1,7 @@
 import type { Context } from '../context.ts';
-import { knownPlace, type Place, rowsWithin } from '../place.ts';
+import { knownPlace, type Place, regionUnknown, rowsWithin } from '../place.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
-import { regionUnknown } from './expense-category.ts';
 import { RegionRef } from './external.ts';
 import { plausibleYears } from './input.ts';
 import { readRegionCounts } from './region-facts.ts';
@@ -54,7 +53,7 @@ builder.objectFields(RegionRef, (t) => ({
       const asOf = args.asOf ?? context.today;
       const [year] = plausibleYears(asked ?? Number(asOf.slice(0, 4)), asked ?? Number(asOf.slice(0, 4)));
       const place = await knownPlace(context.graph, region.id);
-      if (!place) throw regionUnknown(region.id);
+      if (!place) regionUnknown(region.id);
       const facts = {
         ...(await readRegionCounts(context, place, asOf)),
         ...(await countLines(context, place, year)),

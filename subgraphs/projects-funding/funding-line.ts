@@ -2,6 +2,7 @@ import type { QueryOrderMap } from '@mikro-orm/postgresql';
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { nestedPage } from '../nested.ts';
 import { rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
 import { AppointmentRef, OrganisationRef, RegionRef, referenceTo, TeamRef } from './external.ts';
@@ -120,6 +121,20 @@ export async function readableLine(context: Context, id: string): Promise<Fundin
   return line && lineVisibility.allows(context, line) ? line : null;
 }
 
+/** Adds `line` to what hangs on a funding line. */
+export function addLine<Row extends { readonly lineId: string }>(
+  ref: ReturnType<ReturnType<typeof builder.objectRef<Row>>['implement']>,
+): void {
+  builder.objectField(ref, 'line', (t) =>
+    t.field({
+      type: FundingLineRef,
+      nullable: true,
+      description: 'Null when you may not see it.',
+      resolve: (row, _args, context) => readableLine(context, row.lineId),
+    }),
+  );
+}
+
 const FundingLineFilter = builder.inputType('FundingLineFilter', {
   fields: (t) => ({
     year: t.int(),
@@ -203,7 +218,15 @@ for (const [ref, beneficiaryKind] of [
       description: 'The money set aside for it, as far as you may see it, oldest first.',
       args: { year: t.arg.int() },
       resolve: (owner, args, context) =>
-        linesOf(context, { beneficiaryKind, beneficiaryId: owner.id, ...(args.year ? { year: args.year } : {}) }, args),
+        nestedPage(context, `${beneficiaryKind}.fundingLines`, FundingLine, {
+          by: 'beneficiaryId',
+          parent: owner.id,
+          where: {
+            $and: [{ beneficiaryKind, ...(args.year ? { year: args.year } : {}) }, lineVisibility.where(context)],
+          },
+          orderBy: { id: 'asc' },
+          args,
+        }),
     }),
   }));
 }

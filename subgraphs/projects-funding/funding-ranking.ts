@@ -1,31 +1,18 @@
 import { GraphQLError } from 'graphql';
-import type { Decision } from '../../policies/decision.ts';
 import type { Context } from '../context.ts';
 import { everyNode } from '../every-node.ts';
+import { regionUnknown } from '../place.ts';
+import { addRanked, ranking } from '../ranking.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
-import { regionUnknown } from './expense-category.ts';
 import { TeamRef } from './external.ts';
 import { plausibleYears } from './input.ts';
-import { positions } from './project-application-ranking.ts';
 
-interface Ranked {
-  readonly position: number;
-  readonly team: { readonly id: string };
-  readonly decision: Decision;
-}
-
-const RankedRef = builder.objectRef<Ranked>('RankedTeamFunding').implement({
-  description: 'A team and its position in the order in which money goes to teams.',
-  fields: (t) => ({
-    position: t.exposeInt('position', { description: 'From 1. Teams that the rules rank alike share a position.' }),
-    team: t.field({ type: TeamRef, resolve: (ranked) => ranked.team }),
-    decision: t.field({
-      type: types.DecisionRef,
-      description: 'Its rank, and the rules behind it. Point: fundingRanking.',
-      resolve: (ranked) => ranked.decision,
-    }),
-  }),
+const RankedRef = addRanked(builder, types, {
+  name: 'RankedTeamFunding',
+  description: 'A team and its position in the order in which money goes to teams. Point: fundingRanking.',
+  field: 'team',
+  type: TeamRef,
 });
 
 const TEAMS = /* GraphQL */ `
@@ -65,7 +52,7 @@ builder.queryField('fundingRanking', (t) =>
     async resolve(_root, { region, year: asked, payerLevel, source, ...args }, context) {
       const [year] = plausibleYears(asked, asked);
       const path = await context.regionPath(region);
-      if (path.length === 0) throw regionUnknown(region);
+      if (path.length === 0) regionUnknown(region);
       // Outcomes of assessments are for those who work there.
       if (context.viewer.kind !== 'service' && !context.viewer.roles.some((held) => path.includes(held.region))) {
         throw new GraphQLError('You hold no role in this region.', {
@@ -73,7 +60,7 @@ builder.queryField('fundingRanking', (t) =>
         });
       }
       const on = args.asOf ?? context.today;
-      const ranked = (await candidates(context, region, on, year - 1)).map((team) => {
+      const judged = (await candidates(context, region, on, year - 1)).map((team) => {
         const facts = {
           'fundingLine.payerLevel': payerLevel,
           'fundingLine.source': source,
@@ -83,11 +70,9 @@ builder.queryField('fundingRanking', (t) =>
           'team.level': team.level,
           'region.inTeamScope': team.region.inTeamScope ?? undefined,
         };
-        return { team, decision: decideStanding(context, 'fundingRanking', team.region.path, facts, args) };
+        return { thing: team, decision: decideStanding(context, 'fundingRanking', team.region.path, facts, args) };
       });
-      ranked.sort((one, other) => other.decision.rank - one.decision.rank);
-      const places = positions(ranked.map(({ decision }) => decision.rank));
-      return ranked.map((one, index) => ({ ...one, position: places[index] as number }));
+      return ranking(judged);
     },
   }),
 );

@@ -1,8 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
-import { rowsWithin } from '../place.ts';
+import { regionUnknown, rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
-import { regionUnknown } from './expense-category.ts';
 import { RegionRef } from './external.ts';
 import { lineVisibility } from './funding-line.ts';
 import { plausibleYears } from './input.ts';
@@ -138,7 +137,7 @@ builder.queryField('fundingSummary', (t) =>
     },
     async resolve(_root, { region, year }, context) {
       plausibleYears(year, year);
-      if ((await context.regionPath(region)).length === 0) throw regionUnknown(region);
+      if ((await context.regionPath(region)).length === 0) regionUnknown(region);
       return { region, year, groups: grouped(await sums(context, region, year)) };
     },
   }),

@@ -24,12 +24,16 @@ export async function lockLine(tx: SqlEntityManager, context: Context, id: strin
   });
 }
 
+/** The acts on one line: who has money set aside, pays it out, spends it and looks at how it was used is kept apart. */
+export const lineProcess = (id: string): string => `line:${id}`;
+
 /** The subject of a decision about something that happens to a line. */
 export function subjectOn(line: FundingLine, type: string, id: string): Subject {
   return {
     type,
     id,
     regions: regionsOf(line),
+    process: lineProcess(line.id),
     organisations: [line.payerId, ...(line.dispatchingUnitId ? [line.dispatchingUnitId] : [])],
     persons: line.personId ? [line.personId] : [],
   };

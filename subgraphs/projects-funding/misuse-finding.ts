@@ -1,10 +1,11 @@
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById, loaderOf } from '../loader.ts';
+import { nestedPage } from '../nested.ts';
 import { rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
 import { OrganisationRef, PersonRef, RegionRef, referenceTo } from './external.ts';
-import { FundingLineRef, readableLine } from './funding-line.ts';
+import { addLine, FundingLineRef } from './funding-line.ts';
 import { visibleBy } from './money-visibility.ts';
 import { MisuseEffect, MisuseFinding } from './tables/misuse-finding.ts';
 
@@ -37,12 +38,6 @@ MisuseFindingRef.implement({
   fields: (t) => ({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
-    line: t.field({
-      type: FundingLineRef,
-      nullable: true,
-      description: 'Null when you may not see it.',
-      resolve: (finding, _args, context) => readableLine(context, finding.lineId),
-    }),
     kind: t.exposeString('kind', { description: 'A code, such as fraud, withholding, diversion or crowding-out.' }),
     severity: t.exposeString('severity', { description: 'ordinary or serious.' }),
     organisation: t.field({
@@ -144,9 +139,17 @@ builder.queryFields((t) => ({
   }),
 }));
 
+addLine(MisuseFindingRef);
 builder.objectFields(FundingLineRef, (t) => ({
   misuseFindings: t.connection({
     type: MisuseFindingRef,
-    resolve: (line, args, context) => findingsOf(context, { lineId: line.id }, args),
+    resolve: (line, args, context) =>
+      nestedPage(context, 'FundingLine.misuseFindings', MisuseFinding, {
+        by: 'lineId',
+        parent: line.id,
+        where: findingVisibility.where(context),
+        orderBy: { id: 'asc' },
+        args,
+      }),
   }),
 }));

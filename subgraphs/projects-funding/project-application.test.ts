@@ -14,7 +14,6 @@ import {
   person,
   XIUWU,
 } from '../personnel/testdata/scene.ts';
-import { positions } from './project-application-ranking.ts';
 import { accountOf, allocate, type Engaged, engaged, graded, prefecturePayer } from './testdata/scene.ts';
 
 let graph: Graph;
@@ -203,11 +202,6 @@ describe('projectApplicationRanking', () => {
     expect(nothing).toEqual([]);
     const unknown = await graph.get(bureau, query.replace(call.id, uuid()));
     expect(unknown.projectApplicationRanking).toBeNull();
-  });
-
-  it('shares positions among equals', () => {
-    expect(positions([2, 2, 1, 0, 0, 0])).toEqual([1, 1, 3, 4, 4, 4]);
-    expect(positions([])).toEqual([]);
   });
 });
 

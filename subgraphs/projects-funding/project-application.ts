@@ -4,10 +4,10 @@ import { compile } from '../../policies/compile.ts';
 import type { Decision } from '../../policies/decision.ts';
 import { decides } from '../../policies/evaluate.ts';
 import { requireCode } from '../code.ts';
-import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { lawOf } from '../law.ts';
 import { loadById } from '../loader.ts';
+import { nestedPage } from '../nested.ts';
 import { placeColumnsOf, regionsOf } from '../place.ts';
 import { notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
@@ -19,6 +19,7 @@ import { ProjectRef } from './project.ts';
 import { readContent } from './project-application-content.ts';
 import { readLead } from './project-application-lead.ts';
 import { ProjectCallRef } from './project-call.ts';
+import { programmeOf } from './project-facts.ts';
 import { Project } from './tables/project.ts';
 import { ProjectApplication, ProjectCall } from './tables/project-call.ts';
 
@@ -93,8 +94,10 @@ builder.objectFields(ProjectCallRef, (t) => ({
     type: ProjectApplicationRef,
     description: 'Those that you may see, in the order in which they came.',
     resolve: (call, args, context) =>
-      page(context.em, ProjectApplication, {
-        where: { $and: [{ callId: call.id }, applicationVisibility.where(context)] },
+      nestedPage(context, 'ProjectCall.applications', ProjectApplication, {
+        by: 'callId',
+        parent: call.id,
+        where: applicationVisibility.where(context),
         orderBy: { id: 'asc' },
         args,
       }),
@@ -187,9 +190,8 @@ decided('projectApplicationSubmit', {
           'projectApplication.leadCategory': category,
           'projectApplication.jointWithScopeRegion': content.joint,
           ...content.region,
-          ...(content.project
-            ? { 'project.programme': content.project.programme ?? undefined, 'project.servedByTeam': content.served }
-            : {}),
+          'project.programme': programmeOf(content.project),
+          ...(content.project ? { 'project.servedByTeam': content.served } : {}),
         },
         current: null,
         change: (decision) =>

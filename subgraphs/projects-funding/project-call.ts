@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { page } from '../connection.ts';
-import { loadById } from '../loader.ts';
+import { loadById, loaderOf } from '../loader.ts';
 import { placeColumnsOf, regionsOf } from '../place.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
@@ -32,8 +32,14 @@ ProjectCallRef.implement({
     placesTaken: t.int({
       args: { unit: t.arg.id({ required: true }) },
       description: 'How many places of a unit are taken. Applications that need no place are not counted.',
-      resolve: (call, { unit }, context) =>
-        context.em.count(ProjectApplication, { callId: call.id, unitId: unit, takesPlace: true }),
+      async resolve(call, { unit }, context) {
+        const loader = loaderOf<string, number>(context, `placesTaken ${unit}`, async (ids) => {
+          const where = { callId: { $in: [...ids] }, unitId: unit, takesPlace: true };
+          const rows = await context.em.find(ProjectApplication, where, { fields: ['callId'] });
+          return [...Map.groupBy(rows, ({ callId }) => callId)].map(([id, own]) => [id, own.length] as const);
+        });
+        return (await loader.load(call.id)) ?? 0;
+      },
     }),
   }),
 });

@@ -6,7 +6,7 @@ import type { Subject } from '../actor.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { knownForm } from './from-graph.ts';
 import { statusOf } from './project.ts';
-import { Project, ProjectDisclosure, ProjectNotice, ProjectTracking } from './tables/project.ts';
+import { Project, type ProjectDisclosure, ProjectNotice } from './tables/project.ts';
 
 /**
  * The full days of a notice as judged on a day: the day of posting is not counted, each later day counts once it is over
@@ -29,11 +29,15 @@ function longest(notices: readonly ProjectNotice[], level: string, on: string): 
   return Math.max(0, ...days);
 }
 
+/** The programme that a project is filed under, as rules know it; `none` under none, or where there is no project. */
+export const programmeOf = (project: { readonly programme?: string | null } | null | undefined): string =>
+  project?.programme ?? 'none';
+
 /** What the row says of a project on a day. */
 export function rowFacts(project: Project, on: string): Facts {
   const by = (day: string | null | undefined) => typeof day === 'string' && day <= on;
   return {
-    'project.programme': project.programme ?? undefined,
+    'project.programme': programmeOf(project),
     'project.status': statusOf(project, on),
     'project.implementerStated': project.implementerId !== null,
     'project.approved': by(project.approvedOn),
@@ -80,9 +84,13 @@ export function contentFacts(project: Content): Facts {
   };
 }
 
-/** How long its notices hung, judged on a day. */
+/** How long the notices of a project hung, judged on a day. */
 export async function noticeFacts(em: SqlEntityManager, project: Project, on: string): Promise<Facts> {
-  const notices = await em.find(ProjectNotice, { projectId: project.id });
+  return daysOf(await em.find(ProjectNotice, { projectId: project.id }), on);
+}
+
+/** The same of notices that are read already. */
+export function daysOf(notices: readonly ProjectNotice[], on: string): Facts {
   return {
     'project.villageNoticeDays': longest(notices, 'village', on),
     'project.townshipNoticeDays': longest(notices, 'township', on),
@@ -92,14 +100,9 @@ export async function noticeFacts(em: SqlEntityManager, project: Project, on: st
 /** A government's portal, of whatever level, as codes of sites name it. */
 export const isPortal = (site: string) => /(^|-)gov-portal$/.test(site);
 
-/** What of it was disclosed and tracked up to a day. */
-export async function publicFacts(em: SqlEntityManager, project: Project, on: string): Promise<Facts> {
-  const disclosures = await em.find(ProjectDisclosure, { projectId: project.id, disclosedOn: { $lte: on } });
-  return {
-    'project.disclosed': disclosures.some(({ site, url }) => isPortal(site) && url !== null),
-    'project.trackingCount': await em.count(ProjectTracking, { projectId: project.id, trackedOn: { $lte: on } }),
-  };
-}
+/** Whether one of the disclosures of a project by a day is on a government's portal and can be looked up. */
+export const isDisclosed = (disclosures: readonly ProjectDisclosure[], on: string): boolean =>
+  disclosures.some(({ site, url, disclosedOn }) => isPortal(site) && url !== null && disclosedOn <= on);
 
 /** The subject of a decision about a project, or about what hangs on it. */
 export function projectSubject(project: Project, type = 'Project', id = project.id): Subject {

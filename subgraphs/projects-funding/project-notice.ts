@@ -2,7 +2,9 @@ import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { requireOrder } from '../act-order.ts';
 import { requireCode } from '../code.ts';
+import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { childrenOf } from '../nested.ts';
 import { expectVersion, notFound, UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { knownForm } from './from-graph.ts';
@@ -58,12 +60,15 @@ builder.asEntity(ProjectNoticeRef, {
   resolveReference: ({ id }, context) => loadById(context, ProjectNotice, id),
 });
 
+/** The notices of a project, the oldest first. */
+export const noticesOf = (context: Context, project: string): Promise<ProjectNotice[]> =>
+  childrenOf(context, 'Project.notices', ProjectNotice, { by: 'projectId', parent: project, orderBy: { id: 'asc' } });
+
 builder.objectFields(ProjectRef, (t) => ({
   notices: t.field({
     type: [ProjectNoticeRef],
     description: 'Its public notices, the oldest first.',
-    resolve: (project, _args, context) =>
-      context.em.find(ProjectNotice, { projectId: project.id }, { orderBy: { id: 'asc' } }),
+    resolve: (project, _args, context) => noticesOf(context, project.id),
   }),
 }));
 

@@ -6,7 +6,7 @@ import { builder, decided } from './builder.ts';
 import { knownForm, readOrganisation, readPlace, serves } from './from-graph.ts';
 import { stated } from './input.ts';
 import { ProjectRef } from './project.ts';
-import { contentFacts } from './project-facts.ts';
+import { contentFacts, programmeOf } from './project-facts.ts';
 import { regionFacts } from './region-facts.ts';
 import { type IpRecord, Project } from './tables/project.ts';
 import { ServiceObject } from './tables/service-object.ts';
@@ -133,7 +133,7 @@ decided('projectRegister', {
           process: `project:${id}`,
         },
         facts: {
-          'project.programme': content.programme ?? undefined,
+          'project.programme': programmeOf(content),
           'project.servedByTeam': servedByTeam,
           'project.implementerStated': implementer !== null,
           ...contentFacts(content),

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { requireCode } from '../code.ts';
-import { page } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { childrenOf, nestedPage } from '../nested.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, referenceTo } from './external.ts';
@@ -36,18 +37,26 @@ const ProjectTrackingRef = builder.objectRef<ProjectTracking>('ProjectTracking')
   }),
 });
 
+/** The disclosures of a project, the oldest first. */
+export const disclosuresOf = (context: Context, project: string): Promise<ProjectDisclosure[]> =>
+  childrenOf(context, 'Project.disclosures', ProjectDisclosure, {
+    by: 'projectId',
+    parent: project,
+    orderBy: { id: 'asc' },
+  });
+
 builder.objectFields(ProjectRef, (t) => ({
   disclosures: t.field({
     type: [ProjectDisclosureRef],
-    resolve: (project, _args, context) =>
-      context.em.find(ProjectDisclosure, { projectId: project.id }, { orderBy: { id: 'asc' } }),
+    resolve: (project, _args, context) => disclosuresOf(context, project.id),
   }),
   trackings: t.connection({
     type: ProjectTrackingRef,
     description: 'The latest first.',
     resolve: (project, args, context) =>
-      page(context.em, ProjectTracking, {
-        where: { projectId: project.id },
+      nestedPage(context, 'Project.trackings', ProjectTracking, {
+        by: 'projectId',
+        parent: project.id,
         orderBy: { trackedOn: 'desc', id: 'asc' },
         args,
       }),

@@ -1,5 +1,6 @@
 import { page } from '../connection.ts';
 import { loadById } from '../loader.ts';
+import { nestedPage, nestedWithin } from '../nested.ts';
 import { rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
 import { OrganisationRef, RegionRef, referenceTo, TeamRef } from './external.ts';
@@ -160,7 +161,7 @@ builder.objectFields(RegionRef, (t) => ({
     type: ProjectRef,
     description: 'Those in it and below it.',
     resolve: (region, args, context) =>
-      page(context.em, Project, { where: rowsWithin(region.id), orderBy: { id: 'asc' }, args }),
+      nestedWithin(context, 'Region.projects', Project, { parent: region.id, orderBy: { id: 'asc' }, args }),
   }),
 }));
 
@@ -169,6 +170,6 @@ builder.objectFields(TeamRef, (t) => ({
     type: ProjectRef,
     description: 'Those that it serves.',
     resolve: (team, args, context) =>
-      page(context.em, Project, { where: { teamId: team.id }, orderBy: { id: 'asc' }, args }),
+      nestedPage(context, 'Team.projects', Project, { by: 'teamId', parent: team.id, orderBy: { id: 'asc' }, args }),
   }),
 }));

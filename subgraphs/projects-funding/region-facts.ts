@@ -1,5 +1,7 @@
 import type { Facts } from '../../policies/facts.ts';
+import { askMany } from '../ask-many.ts';
 import type { Context } from '../context.ts';
+import { loaderOf } from '../loader.ts';
 import type { Place, Placed } from '../place.ts';
 
 /*
@@ -14,8 +16,6 @@ interface RecordedStatus {
   readonly to: string | null;
 }
 
-const STATUSES = 'query RecordedStatuses($id: ID!) { region(id: $id) { statuses { kind value from to } } }';
-
 /** What is recorded of the statuses of one region. */
 export interface RegionRecord {
   /** Whether it has a status on a day. */
@@ -24,9 +24,29 @@ export interface RegionRecord {
   hadBy(kind: string, on: string): boolean;
 }
 
+/** One region as the graph answers it, asked together with the others that this request asks for; null when there is none. */
+function askedOf<Found>(
+  context: Context,
+  name: string,
+  selection: string,
+  id: string,
+  on: string,
+): Promise<Found | null> {
+  const loader = loaderOf<string, Found>(context, `region:${name}:${on}`, (ids) =>
+    askMany<Found>(context.graph, { field: 'region', selection }, ids, on),
+  );
+  return loader.load(id);
+}
+
 /** Asks for what is recorded of a region. Days that the records leave out are days on which a status does not hold. */
 export async function readRegionRecord(context: Context, id: string): Promise<RegionRecord> {
-  const { region } = await context.graph<{ region: { statuses: readonly RecordedStatus[] } | null }>(STATUSES, { id });
+  const region = await askedOf<{ statuses: readonly RecordedStatus[] }>(
+    context,
+    'statuses',
+    'statuses { kind value from to }',
+    id,
+    '',
+  );
   const begun = (kind: string, on: string) =>
     (region?.statuses ?? []).filter((status) => status.kind === kind && status.value && (status.from ?? on) <= on);
   return {
@@ -35,29 +55,22 @@ export async function readRegionRecord(context: Context, id: string): Promise<Re
   };
 }
 
-const REGION = /* GraphQL */ `
-  query RegionOnDay($id: ID!, $on: Date!) { region(id: $id) { povertyLifted(asOf: $on) inTeamScope(asOf: $on) } }
-`;
-
 type Known = Readonly<Record<'povertyLifted' | 'inTeamScope', boolean | null>>;
 
 /** What decisions about something in a place ask of its county, or of the place itself when it lies in none. */
 export async function regionFacts(context: Context, place: Placed, on: string): Promise<Facts> {
-  const { region } = await context.graph<{ region: Known | null }>(REGION, {
-    id: place.countyId ?? place.regionId,
+  const region = await askedOf<Known>(
+    context,
+    'facts',
+    'povertyLifted(asOf: $on) inTeamScope(asOf: $on)',
+    place.countyId ?? place.regionId,
     on,
-  });
+  );
   return {
     'region.povertyLifted': region?.povertyLifted ?? undefined,
     'region.inTeamScope': region?.inTeamScope ?? undefined,
   };
 }
-
-const COUNTS = /* GraphQL */ `
-  query CountsOfRegion($id: ID!, $on: Date!) {
-    region(id: $id) { inTeamScope(asOf: $on) activeTeamCount(asOf: $on) teamScopeCountyCount(asOf: $on) }
-  }
-`;
 
 interface Counts {
   readonly inTeamScope: boolean | null;
@@ -67,7 +80,8 @@ interface Counts {
 
 /** What is asked of a region as such: its tier, its place in the scope of teams, and the teams that serve it. */
 export async function readRegionCounts(context: Context, place: Place, on: string): Promise<Facts> {
-  const { region } = await context.graph<{ region: Counts | null }>(COUNTS, { id: place.regionId, on });
+  const selection = 'inTeamScope(asOf: $on) activeTeamCount(asOf: $on) teamScopeCountyCount(asOf: $on)';
+  const region = await askedOf<Counts>(context, 'counts', selection, place.regionId, on);
   return {
     'region.level': place.level,
     'region.inTeamScope': region?.inTeamScope ?? undefined,
@@ -78,18 +92,19 @@ export async function readRegionCounts(context: Context, place: Place, on: strin
 
 /** The kinds of the teams that serve a county on a day: those of the county and those that have an agreement with it. */
 export async function readTeamKinds(context: Context, place: Place, on: string): Promise<readonly string[]> {
-  const { region } = await context.graph<{ region: { activeTeamKinds: readonly string[] } | null }>(
-    'query KindsOfTeams($id: ID!, $on: Date!) { region(id: $id) { activeTeamKinds(asOf: $on) } }',
-    { id: place.regionId, on },
+  const region = await askedOf<{ activeTeamKinds: readonly string[] }>(
+    context,
+    'kinds',
+    'activeTeamKinds(asOf: $on)',
+    place.regionId,
+    on,
   );
   return region?.activeTeamKinds ?? [];
 }
 
 /** The villages in a region, itself included, that are poor on a day or once were. */
 export async function poorVillagesOf(context: Context, id: string, on: string): Promise<readonly string[]> {
-  const { region } = await context.graph<{ region: { poorVillageIds: readonly string[] } | null }>(
-    'query PoorVillages($id: ID!, $on: Date!) { region(id: $id) { poorVillageIds(asOf: $on) } }',
-    { id, on },
-  );
+  const selection = 'poorVillageIds(asOf: $on)';
+  const region = await askedOf<{ poorVillageIds: readonly string[] }>(context, 'villages', selection, id, on);
   return region?.poorVillageIds ?? [];
 }

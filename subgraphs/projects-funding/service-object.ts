@@ -1,8 +1,9 @@
-import { v7 as uuid } from 'uuid';
+import { v7 as uuid, validate } from 'uuid';
 import { requireCode, requireCodes } from '../code.ts';
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { nestedPage } from '../nested.ts';
 import { type Placed, placeColumnsOf, regionsOf } from '../place.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
@@ -89,10 +90,16 @@ builder.queryFields((t) => ({
     type: ServiceObjectRef,
     authenticated: true,
     description: 'Those that you may see, oldest first.',
-    args: { appointment: t.arg.id(), organisation: t.arg.id(), kind: t.arg.string() },
+    args: {
+      ids: t.arg.idList({ description: 'These.' }),
+      appointment: t.arg.id(),
+      organisation: t.arg.id(),
+      kind: t.arg.string(),
+    },
     resolve(_root, args, context) {
-      const { appointment, organisation, kind } = args;
+      const { ids, appointment, organisation, kind } = args;
       const asked = {
+        ...(ids ? { id: { $in: ids.filter((id) => validate(id)) } } : {}),
         ...(appointment ? { appointmentId: appointment } : {}),
         ...(organisation ? { organisationId: organisation } : {}),
         ...(kind ? { kind } : {}),
@@ -106,7 +113,14 @@ builder.objectFields(AppointmentRef, (t) => ({
   serviceObjects: t.connection({
     type: ServiceObjectRef,
     description: 'What was registered for it, as far as you may see it.',
-    resolve: (appointment, args, context) => objectsOf(context, { appointmentId: appointment.id }, args),
+    resolve: (appointment, args, context) =>
+      nestedPage(context, 'Appointment.serviceObjects', ServiceObject, {
+        by: 'appointmentId',
+        parent: appointment.id,
+        where: serviceObjectVisibility.where(context),
+        orderBy: { id: 'asc' },
+        args,
+      }),
   }),
 }));
 

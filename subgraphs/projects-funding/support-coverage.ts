@@ -1,8 +1,7 @@
 import type { Context } from '../context.ts';
-import { knownPlace, rowsWithin } from '../place.ts';
+import { knownPlace, regionUnknown, rowsWithin } from '../place.ts';
 import { decideStanding, standingArgs } from '../standing.ts';
 import { builder, types } from './builder.ts';
-import { regionUnknown } from './expense-category.ts';
 import { RegionRef } from './external.ts';
 import { isPortal } from './project-facts.ts';
 import { readTeamKinds, regionFacts } from './region-facts.ts';
@@ -56,7 +55,7 @@ builder.objectFields(RegionRef, (t) => ({
     args: standingArgs(t as never),
     async resolve(region, args, context) {
       const place = await knownPlace(context.graph, region.id);
-      if (!place) throw regionUnknown(region.id);
+      if (!place) regionUnknown(region.id);
       const on = args.asOf ?? context.today;
       const { 'region.povertyLifted': povertyLifted } = await regionFacts(context, place, on);
       const facts = {

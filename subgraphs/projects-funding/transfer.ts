@@ -1,12 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import { requireCode } from '../code.ts';
-import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { nestedPage } from '../nested.ts';
 import { UserError } from '../user-error.ts';
 import { builder, decided } from './builder.ts';
 import { OrganisationRef, PersonRef, referenceTo, TeamRef } from './external.ts';
 import { readOrganisation, readPerson, readTeam } from './from-graph.ts';
-import { FundingLineRef, readableLine } from './funding-line.ts';
+import { addLine, FundingLineRef } from './funding-line.ts';
 import { moreThanNothing, stated } from './input.ts';
 import { concernedBy, findingsOnLine, lineFacts, lockLine, subjectOn } from './line-balance.ts';
 import { openMisuseTypes } from './open-misuse.ts';
@@ -18,12 +18,6 @@ export const FundTransferRef = builder.objectRef<FundTransfer>('FundTransfer').i
   fields: (t) => ({
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
-    line: t.field({
-      type: FundingLineRef,
-      nullable: true,
-      description: 'Null when you may not see it.',
-      resolve: (transfer, _args, context) => readableLine(context, transfer.lineId),
-    }),
     amountFen: t.expose('amountFen', { type: 'Fen' }),
     recipientKind: t.exposeString('recipientKind'),
     recipientPerson: t.field({
@@ -50,11 +44,17 @@ export const FundTransferRef = builder.objectRef<FundTransfer>('FundTransfer').i
   }),
 });
 
+addLine(FundTransferRef);
 builder.objectFields(FundingLineRef, (t) => ({
   transfers: t.connection({
     type: FundTransferRef,
     resolve: (line, args, context) =>
-      page(context.em, FundTransfer, { where: { lineId: line.id }, orderBy: { id: 'asc' }, args }),
+      nestedPage(context, 'FundingLine.transfers', FundTransfer, {
+        by: 'lineId',
+        parent: line.id,
+        orderBy: { id: 'asc' },
+        args,
+      }),
   }),
 }));
 

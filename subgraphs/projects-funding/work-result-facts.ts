@@ -11,11 +11,14 @@ export async function resultPlaceFacts(
   village: string | null | undefined,
   on: string,
 ): Promise<Facts> {
-  const county = place.countyId ? await readRegionRecord(context, place.countyId) : null;
+  const [county, its] = await Promise.all([
+    place.countyId ? readRegionRecord(context, place.countyId) : null,
+    village ? readRegionRecord(context, village) : null,
+  ]);
   return {
     'workResult.countyStated': county !== null,
     'workResult.villageStated': Boolean(village),
-    'workResult.villagePoor': village ? (await readRegionRecord(context, village)).hadBy('poor', on) : undefined,
+    'workResult.villagePoor': its?.hadBy('poor', on),
     'workResult.countyPoor': county?.hadBy('poor', on),
     'workResult.countyDelisted': county?.has('delisted', on),
   };

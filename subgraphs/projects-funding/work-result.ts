@@ -1,6 +1,7 @@
 import { type PageArgs, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { loadById } from '../loader.ts';
+import { nestedWithin } from '../nested.ts';
 import { rowsWithin } from '../place.ts';
 import { builder } from './builder.ts';
 import { OrganisationRef, PersonRef, RegionRef, referenceTo, TeamRef } from './external.ts';
@@ -139,14 +140,13 @@ builder.objectFields(RegionRef, (t) => ({
     description: 'What was brought about in it and below it, oldest first.',
     args: { kinds: t.arg.stringList(), thereOn: t.arg({ type: 'Date' }) },
     resolve: (region, args, context) =>
-      resultsOf(
-        context,
-        [
-          rowsWithin(region.id),
-          args.kinds ? { kind: { $in: [...args.kinds] } } : {},
-          args.thereOn ? thereOn(args.thereOn) : {},
-        ],
+      nestedWithin(context, 'Region.workResults', WorkResult, {
+        parent: region.id,
+        where: {
+          $and: [args.kinds ? { kind: { $in: [...args.kinds] } } : {}, args.thereOn ? thereOn(args.thereOn) : {}],
+        },
+        orderBy: ORDERS.OLDEST,
         args,
-      ),
+      }),
   }),
 }));

@@ -7,6 +7,7 @@ import { openDatabase } from '../../subgraphs/database.ts';
 import { describeOnPostgres } from '../postgres.ts';
 import { tellJourneys } from './all.ts';
 import { administrator, bureau, CAPITAL, CITY, type Payload, Teller } from './door.ts';
+import { tellPaper } from './paper.ts';
 import { type Processes, startProcesses } from './processes.ts';
 
 const REGIONS = `{ region(id: "${CITY}") { name } }`;
@@ -25,6 +26,7 @@ describeOnPostgres('the journeys, over separate processes', (server) => {
   afterAll(() => processes?.stop().then(() => {}));
 
   tellJourneys(() => processes);
+  tellPaper(() => processes);
 
   describe('who is let in', () => {
     const bearer = (token: string) => processes.post(processes.gateway, { authorization: `Bearer ${token}` }, WHO_I_AM);

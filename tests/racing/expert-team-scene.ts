@@ -5,8 +5,10 @@ import { type Graph, persona } from '../harness.ts';
 const PROVINCE = 'cn-43';
 export const COUNTY = 'cn-430426';
 export const UNPOSTED = 'cn-430224';
-export const committee = persona('committee', [['county-party-committee', COUNTY]]);
-export const department = persona('department', [['county-st-dept', COUNTY]]);
+export const committeeOf = (county: string) => persona(`committee ${county}`, [['county-party-committee', county]]);
+export const departmentOf = (county: string) => persona(`department ${county}`, [['county-st-dept', county]]);
+export const committee = committeeOf(COUNTY);
+export const department = departmentOf(COUNTY);
 export const provinceOrg = persona('province-org', [['province-org-dept', PROVINCE]]);
 const provinceSt = persona('province-st', [['province-st-dept', PROVINCE]]);
 export const cityOrg = persona('city-org', [['prefecture-org-dept', 'cn-430200']]);
@@ -28,23 +30,24 @@ export const newcomer = (graph: Graph, unit: string, more: Record<string, unknow
   person(graph, unit, { birthDate: '1980-01-01', education: 'doctor', on: REGISTERED, ...more });
 
 /** Posts somebody to the county as its deputy head. */
-export async function post(graph: Graph, who: string): Promise<void> {
+export async function post(graph: Graph, who: string, county: string = COUNTY): Promise<void> {
   const kind = { kind: 'st-deputy-head', post: 'st-deputy-head', issuerBody: 'province-org-dept' };
-  const order = { person: who, region: COUNTY, from: '2018-01-05', orderDocument: '湘组 3 号', on: '2018-01-05' };
+  const order = { person: who, region: county, from: '2018-01-05', orderDocument: '湘组 3 号', on: '2018-01-05' };
   await done(graph, provinceOrg, 'postingRecord', { ...kind, ...order }, 'posting { id }');
 }
 
 /** A team of the county under its leader, with some members of whom some are practical experts. */
-export async function formTeam(graph: Graph, size = 0, practical = 0): Promise<FormedTeam> {
+export async function formTeam(graph: Graph, size = 0, practical = 0, county: string = COUNTY): Promise<FormedTeam> {
+  const [committee, department] = [committeeOf(county), departmentOf(county)];
   const university = await organisation(graph, 'cn-430100', { on: REGISTERED });
-  const government = await organisation(graph, COUNTY, { type: 'government', level: 'county', on: REGISTERED });
+  const government = await organisation(graph, county, { type: 'government', level: 'county', on: REGISTERED });
   const head = await newcomer(graph, university);
-  await post(graph, head);
+  await post(graph, head, county);
   const forming = {
     name: '县科技扶贫专家服务团',
     level: 'county',
     kind: 'expert-team',
-    region: COUNTY,
+    region: county,
     organisation: university,
     accountable: head,
     leader: head,
@@ -85,25 +88,40 @@ export async function activeTeam(graph: Graph, size: number, practical: number):
   return team;
 }
 
+/**
+ * The steps of a selection of a leader before its last one, with who takes them and, for some, how they must not be taken:
+ * without a candidate, with one whose unit does not consent, settled on somebody who was not put forward.
+ */
+export function selectionSteps(unit: string, candidate: string, other: string) {
+  const unitCommittee = persona('unit-committee', [['dispatching-unit-party-committee', 'cn-430100', unit]]);
+  const consents = ['prefecture-org-dept', 'dispatching-unit'];
+  return [
+    { step: 'demand', viewer: cityOrg, more: {}, wrong: null },
+    {
+      step: 'unit-consent',
+      viewer: unitCommittee,
+      more: { candidates: [{ person: candidate, unitConsents: true }] },
+      wrong: { candidates: [] },
+    },
+    {
+      step: 'collate',
+      viewer: provinceSt,
+      more: {},
+      wrong: { candidates: [{ person: other, unitConsents: false }] },
+    },
+    { step: 'approve', viewer: provinceOrg, more: {}, wrong: null },
+    { step: 'negotiate', viewer: cityOrg, more: { finalPerson: candidate, consents }, wrong: { finalPerson: other } },
+  ];
+}
+
 /** A selection of a region's leader before its last step, settled on somebody. */
 export async function readyToDispatch(graph: Graph, region: string, candidate: string, unit: string) {
   const THING = 'procedure { id version }';
-  const unitCommittee = persona('unit-committee', [['dispatching-unit-party-committee', 'cn-430100', unit]]);
-  let held = await done(
-    graph,
-    cityOrg,
-    'procedureOpen',
-    { chain: 'leader-selection', region, on: '2018-02-01' },
-    THING,
-  );
-  const step = async (viewer: typeof cityOrg, more: object = {}) => {
+  const opened = { chain: 'leader-selection', region, on: '2018-02-01' };
+  let held = await done(graph, cityOrg, 'procedureOpen', opened, THING);
+  for (const { viewer, more } of selectionSteps(unit, candidate, candidate)) {
     const input = { procedure: held.id, version: held.version, documentNumber: '文', on: '2018-03-01', ...more };
     held = await done(graph, viewer, 'procedureAdvance', input, THING);
-  };
-  await step(cityOrg);
-  await step(unitCommittee, { candidates: [{ person: candidate, unitConsents: true }] });
-  await step(provinceSt);
-  await step(provinceOrg);
-  await step(cityOrg, { finalPerson: candidate, consents: ['prefecture-org-dept', 'dispatching-unit'] });
+  }
   return held as { id: string; version: number };
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { Designation } from '../../subgraphs/personnel/tables/designation.ts';
 import { Engagement } from '../../subgraphs/personnel/tables/engagement.ts';
 import { Nomination } from '../../subgraphs/personnel/tables/nomination.ts';
@@ -6,8 +6,8 @@ import { Posting } from '../../subgraphs/personnel/tables/posting.ts';
 import { ProcedureStep } from '../../subgraphs/personnel/tables/procedure.ts';
 import { RegionStatus } from '../../subgraphs/personnel/tables/region.ts';
 import { TeamMember, TeamPost } from '../../subgraphs/personnel/tables/team.ts';
-import { act, codes, done, failing, type Payload, person } from '../../subgraphs/personnel/testdata/scene.ts';
-import { type Graph, startGraph } from '../harness.ts';
+import { act, codes, done, person } from '../../subgraphs/personnel/testdata/scene.ts';
+import { type Graph, persona, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
 import {
   APPROVALS,
@@ -22,23 +22,16 @@ import {
   post,
   provinceOrg,
   readyToDispatch,
+  selectionSteps,
   UNPOSTED,
 } from './expert-team-scene.ts';
+import { allowed, insisting, losers, racing, together } from './race.ts';
 
 const AT_ONCE = 12;
-const together = <Value>(work: (at: number) => Promise<Value>): Promise<Value[]> =>
-  Promise.all(Array.from({ length: AT_ONCE }, (_, at) => work(at)));
-const allowed = (payloads: Payload[]) => payloads.filter(({ decision }) => decision?.outcome === 'ALLOW');
-const losers = (payloads: Payload[]) => [
-  ...new Set(
-    payloads
-      .filter(({ decision }) => decision?.outcome !== 'ALLOW')
-      .flatMap((payload) => [...codes(payload), ...failing(payload)]),
-  ),
-];
 
 describeOnPostgres('a team of a listed county, at the same time', (server) => {
   let graph: Graph;
+  const race = racing(() => graph);
   beforeAll(async () => {
     graph = await startGraph({ today: '2020-12-31', url: await server().database() });
   }, 120_000);
@@ -58,14 +51,16 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
       if (!codes(payload).includes('STALE_VERSION')) return payload;
     }
   }
+  /** One of several accounts of a body: acts of one account in one chain wait for each other as it is. */
+  const account = (at: number, role: string) => persona(`${role} ${at}`, [[role, COUNTY]]);
   const TEAM = 'team { version memberCount }';
 
-  it('has one leader, and one liaison, whoever is appointed at once', async () => {
+  race('has one leader, and one liaison, whoever is appointed at once', async () => {
     const team = await formTeam(graph);
     const heads = [team.head, await newcomer(graph, team.university, { post: 'st-deputy-head' })];
     await post(graph, heads[1] as string);
-    const leaders = await together((at) =>
-      insist(committee, team, 'teamLeaderAppoint', { person: heads[at % 2] }, TEAM),
+    const leaders = await together(AT_ONCE, (at) =>
+      insist(account(at, 'county-party-committee'), team, 'teamLeaderAppoint', { person: heads[at % 2] }, TEAM),
     );
     expect(allowed(leaders)).toHaveLength(AT_ONCE);
     expect(await tables().count(TeamPost, { teamId: team.id, role: 'leader', to: null })).toBe(1);
@@ -75,19 +70,22 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
         person(graph, team.government, { post: held, on: '2018-01-02' }),
       ),
     );
-    const liaisons = await together((at) =>
-      insist(department, team, 'teamLiaisonAppoint', { person: chiefs[at % 2] }, TEAM),
+    const liaisons = await together(AT_ONCE, (at) =>
+      insist(account(at, 'county-st-dept'), team, 'teamLiaisonAppoint', { person: chiefs[at % 2] }, TEAM),
     );
     expect(allowed(liaisons)).toHaveLength(AT_ONCE);
     expect(await tables().count(TeamPost, { teamId: team.id, role: 'liaison', to: null })).toBe(1);
   });
 
-  it('loses one of eleven members, and none of five practical experts', async () => {
+  race('loses one of eleven members, and none of five practical experts', async () => {
     const team = await activeTeam(graph, 11, 5);
     const leave = (members: readonly string[]) =>
-      together((at) => {
-        const input = { person: members[at % members.length], reason: '调离', approvals: APPROVALS };
-        return insist(committee, team, 'teamMemberRemove', input, TEAM);
+      together(AT_ONCE, (at) => {
+        const who = members[at % members.length];
+        const why = { reason: '调离', approvals: APPROVALS };
+        return at < AT_ONCE / 2
+          ? insist(committee, team, 'teamMemberRemove', { person: who, ...why }, TEAM)
+          : insist(committee, team, 'teamMemberAdjust', { remove: [who], ...why }, TEAM);
       });
     const practical = await leave(team.members.slice(0, 5));
     expect(allowed(practical)).toEqual([]);
@@ -98,23 +96,34 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
     expect(await tables().count(TeamMember, { teamId: team.id, to: null })).toBe(10);
   });
 
-  it('takes in, proposes and engages the same person once', async () => {
+  race('takes in, proposes and engages the same person once', async () => {
     const team = await formTeam(graph);
     const who = await newcomer(graph, team.university);
     const proposal = { team: team.id, person: who, kind: 'MEMBER', channel: 'self-nomination', on: '2018-09-03' };
-    const proposed = await together(() => act(graph, team.leader, 'nominationSubmit', proposal, 'nomination { id }'));
+    const proposed = await together(AT_ONCE, () =>
+      act(graph, team.leader, 'nominationSubmit', proposal, 'nomination { id }'),
+    );
     expect(allowed(proposed)).toHaveLength(1);
     expect(losers(proposed)).toEqual(['ALREADY_NOMINATED']);
     expect(await tables().count(Nomination, { personId: who })).toBe(1);
 
+    // As a leader for a county that has no team yet, too.
+    const wanted = { region: UNPOSTED, teamKind: 'expert-team', person: who, kind: 'LEADER', plannedOn: '2018-10-01' };
+    const sender = persona('unit-committee', [['dispatching-unit-party-committee', 'cn-430100', team.university]]);
+    const named = { ...wanted, channel: 'unit-recommendation', organisingAttested: true, on: '2018-09-03' };
+    const put = await together(AT_ONCE, () => act(graph, sender, 'nominationSubmit', named, 'nomination { id }'));
+    expect(allowed(put)).toHaveLength(1);
+    expect(losers(put)).toContain('ALREADY_NOMINATED');
+    expect(await tables().count(Nomination, { personId: who, regionId: UNPOSTED, teamId: null })).toBe(1);
+
     const coming = { person: who, sourceCategory: 'university-staff', practicalExpert: false, approvals: APPROVALS };
-    const added = await together(() => insist(committee, team, 'teamMemberAdd', coming, TEAM));
+    const added = await together(AT_ONCE, () => insist(committee, team, 'teamMemberAdd', coming, TEAM));
     expect(allowed(added)).toHaveLength(1);
     expect(losers(added)).toEqual(['ALREADY_MEMBER']);
     expect(await tables().count(TeamMember, { teamId: team.id, personId: who })).toBe(1);
 
     // Terms that begin on days of their own, so that only the count of what overlaps can refuse them.
-    const engaged = await together((at) => {
+    const engaged = await together(AT_ONCE, (at) => {
       const from = `2018-10-${String(at + 1).padStart(2, '0')}`;
       const to = at === 0 ? '2020-09-30' : `2020-10-${String(at).padStart(2, '0')}`;
       const input = { person: who, kind: 'MEMBER', from, to, approvals: APPROVALS };
@@ -125,21 +134,23 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
     expect(await tables().count(Engagement, { personId: who })).toBe(1);
   });
 
-  it('names a direct contact once', async () => {
+  race('names a direct contact once', async () => {
     const team = await formTeam(graph);
     const official = await person(graph, team.government, { post: 'county-leader', on: '2018-01-02' });
     const input = { kind: 'direct-contact', region: COUNTY, team: team.id, person: official, on: '2018-09-03' };
-    const named = await together(() => act(graph, committee, 'designationRecord', input, 'designation { id }'));
+    const named = await together(AT_ONCE, () =>
+      act(graph, committee, 'designationRecord', input, 'designation { id }'),
+    );
     expect(allowed(named)).toHaveLength(1);
     expect(losers(named)).toEqual(['ALREADY_DESIGNATED']);
     expect(await tables().count(Designation, { kind: 'direct-contact', personId: official })).toBe(1);
   });
 
-  it('takes a step of the selection once', async () => {
+  race('takes a step of the selection once', async () => {
     const opened = { chain: 'leader-selection', region: UNPOSTED, on: '2018-02-01' };
     const procedure = await done(graph, cityOrg, 'procedureOpen', opened, 'procedure { id version }');
     const input = { procedure: procedure.id, version: procedure.version, documentNumber: '文1', on: '2018-02-02' };
-    const steps = await together(() =>
+    const steps = await together(AT_ONCE, () =>
       act(graph, cityOrg, 'procedureAdvance', { ...input, step: 'demand' }, 'procedure { version }'),
     );
     expect(allowed(steps)).toHaveLength(1);
@@ -147,13 +158,52 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
     expect(await tables().count(ProcedureStep, { procedureId: procedure.id })).toBe(1);
   });
 
-  it('posts the one on whom several selections settled once, however many dispatch at once', async () => {
+  race('keeps the steps of a selection in order, however they are taken and sent back at once', async () => {
+    const opened = { chain: 'leader-selection', region: UNPOSTED, on: '2018-02-01' };
+    const { id } = await done(graph, cityOrg, 'procedureOpen', opened, 'procedure { id version }');
+    const { university } = await formTeam(graph);
+    const [candidate, other] = [await newcomer(graph, university), await newcomer(graph, university)];
+    const document = 'query ($id: ID!) { procedure(id: $id) { version } }';
+    const version = async () => (await graph.get(cityOrg, document, { id })).procedure.version;
+    const send = (viewer: typeof cityOrg, mutation: string, input: object) =>
+      insisting(version, (now) =>
+        act(graph, viewer, mutation, { procedure: id, version: now, on: '2018-03-01', ...input }, 'procedure { id }'),
+      );
+    const steps = selectionSteps(university, candidate, other);
+    const doneKeys = async () => {
+      const rows = await tables().find(ProcedureStep, { procedureId: id, done: true, returnedOn: null });
+      return rows.map(({ key }) => key);
+    };
+    const advance = (at: number, input: object = {}) => {
+      const { viewer, step, more } = steps[at] as (typeof steps)[number];
+      return send(viewer, 'procedureAdvance', { step, documentNumber: '文', ...more, ...input });
+    };
+    for (const [at, { step, wrong }] of steps.entries()) {
+      // The step itself, the one after it, the same step as it must not be taken, and the one before it sent back.
+      await together(8, (no) => {
+        const next = Math.min(at + 1, steps.length - 1);
+        if (no % 4 === 0 || at === 0) return advance(at);
+        if (no % 4 === 1) return advance(next);
+        if (no % 4 === 2 && wrong) return advance(at, wrong);
+        return send(provinceOrg, 'procedureReturn', { step: steps[at - 1]?.step, reason: '补正' });
+      });
+      const keys = await doneKeys();
+      expect(steps.map((one) => one.step).filter((key) => keys.includes(key))).toEqual(
+        steps.slice(0, keys.length).map((one) => one.step),
+      );
+      expect(new Set(keys).size).toBe(keys.length);
+      for (let from = keys.length; from <= at; from += 1) await advance(from);
+      expect(await doneKeys()).toContain(step);
+    }
+  });
+
+  race('posts the one on whom several selections settled once, however many dispatch at once', async () => {
     const university = (await formTeam(graph)).university;
     const candidate = await newcomer(graph, university);
     const procedures = await Promise.all(
       [0, 1, 2, 3].map(() => readyToDispatch(graph, UNPOSTED, candidate, university)),
     );
-    const dispatched = await together((at) => {
+    const dispatched = await together(AT_ONCE, (at) => {
       const held = procedures[at % procedures.length];
       const input = { procedure: held?.id, version: held?.version, documentNumber: '湘组', on: '2018-04-02' };
       return act(graph, provinceOrg, 'procedureAdvance', input, 'procedure { status }');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import {
   act,
   bureau,
@@ -22,14 +22,13 @@ import {
 } from '../../subgraphs/projects-funding/testdata/scene.ts';
 import { type Graph, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
+import { allowed, racing, together } from './race.ts';
 
 const AT_ONCE = 20;
-const together = <Value>(work: (at: number) => Promise<Value>): Promise<Value[]> =>
-  Promise.all(Array.from({ length: AT_ONCE }, (_, at) => work(at)));
-const allowed = (payloads: Payload[]) => payloads.filter(({ decision }) => decision?.outcome === 'ALLOW');
 
 describeOnPostgres('money at the same time', (server) => {
   let graph: Graph;
+  const race = racing(() => graph);
   let payer: string;
   let county: string;
   beforeAll(async () => {
@@ -44,8 +43,8 @@ describeOnPostgres('money at the same time', (server) => {
     return funding.orm.em.fork();
   };
 
-  it('from two levels for one person and year is not given twice unnoticed, whoever comes first', async () => {
-    const persons = await together(() => engaged(graph));
+  race('from two levels for one person and year is not given twice unnoticed, whoever comes first', async () => {
+    const persons = await together(AT_ONCE, () => engaged(graph));
     const pairs = await Promise.all(
       persons.map(({ id }) => {
         const ofCounty = { payer: county, payerLevel: 'county', source: 'county-finance' };
@@ -62,22 +61,24 @@ describeOnPostgres('money at the same time', (server) => {
     }
   });
 
-  it('of one level for one person and year is given once', async () => {
+  race('of one level for one person and year is given once', async () => {
     const { id, person } = await engaged(graph);
-    const payloads = await together(() => allocate(graph, bureau, { appointment: id, payer }));
+    const payloads = await together(AT_ONCE, () => allocate(graph, bureau, { appointment: id, payer }));
     expect(allowed(payloads)).toHaveLength(1);
     expect(await tables().count(FundingLine, { personId: person })).toBe(1);
   });
 
-  it('for a team stays within the ceiling of its year', async () => {
+  race('for a team stays within the ceiling of its year', async () => {
     const team = await formTeam(graph, 0);
-    const payloads = await together(() => allocate(graph, bureau, { team: team.id, payer, amountFen: 10_000_000 }));
+    const payloads = await together(AT_ONCE, () =>
+      allocate(graph, bureau, { team: team.id, payer, amountFen: 10_000_000 }),
+    );
     expect(allowed(payloads)).toHaveLength(2);
     const lines = await tables().find(FundingLine, { beneficiaryId: team.id });
     expect(lines.reduce((sum, { amountFen }) => sum + amountFen, 0)).toBe(20_000_000);
   });
 
-  it('is spent to the last fen that fits and no further', async () => {
+  race('is spent to the last fen that fits and no further', async () => {
     const { id, unitAccount } = await engaged(graph);
     const line = await allocated(graph, bureau, { appointment: id, payer });
     const expense = {
@@ -89,7 +90,7 @@ describeOnPostgres('money at the same time', (server) => {
       reviewer: '科研处',
       reviewedOn: '2022-06-01',
     };
-    const payloads = await together(() => act(graph, unitAccount, 'expenseSubmit', expense, 'expense { id }'));
+    const payloads = await together(AT_ONCE, () => act(graph, unitAccount, 'expenseSubmit', expense, 'expense { id }'));
     expect(allowed(payloads)).toHaveLength(13);
     for (const payload of payloads.filter(({ expense }) => !expense))
       expect(failing(payload)).toEqual(['platform.money.expense']);
@@ -98,34 +99,34 @@ describeOnPostgres('money at the same time', (server) => {
     expect(await tables().findOneOrFail(FundingLine, { id: line.id })).toMatchObject({ spentFen: 1_950_000 });
   });
 
-  it('is paid out no further than the line holds, and once for one idempotency key', async () => {
+  race('is paid out no further than the line holds, and once for one idempotency key', async () => {
     const { id, person } = await engaged(graph);
     const line = await allocated(graph, bureau, { appointment: id, payer });
     const transfer = { line: line.id, amountFen: 900_000, recipientKind: 'person', recipientPerson: person };
     const once = { ...transfer, idempotencyKey: 'the one transfer' };
-    const same = await together(() => act(graph, bureau, 'fundingTransfer', once, 'transfer { id }'));
+    const same = await together(AT_ONCE, () => act(graph, bureau, 'fundingTransfer', once, 'transfer { id }'));
     expect(new Set(same.map(({ transfer }) => transfer.id)).size).toBe(1);
-    const others = await together(() => act(graph, bureau, 'fundingTransfer', transfer, 'transfer { id }'));
+    const others = await together(AT_ONCE, () => act(graph, bureau, 'fundingTransfer', transfer, 'transfer { id }'));
     expect(allowed(others)).toHaveLength(1);
     expect(await tables().findOneOrFail(FundingLine, { id: line.id })).toMatchObject({ transferredFen: 1_800_000 });
   });
 
-  it('goes to one for the last place of a call', async () => {
+  race('goes to one for the last place of a call', async () => {
     const opened = { title: '项目', organisation: payer, level: 'prefecture', quotaPerUnit: 3, closesOn: '2022-12-31' };
     const call = await done(graph, bureau, 'projectCallOpen', opened, 'projectCall { id }');
     const first = await engaged(graph);
-    const leads = await together(() => engaged(graph, { unit: first.unit }));
+    const leads = await together(AT_ONCE, () => engaged(graph, { unit: first.unit }));
     const apply = (lead: string) => {
       const input = { call: call.id, title: '项目', lead };
       return act(graph, first.unitAccount, 'projectApplicationSubmit', input, 'projectApplication { id }');
     };
-    const payloads = await together((at) => apply(leads[at]?.person as string));
+    const payloads = await together(AT_ONCE, (at) => apply(leads[at]?.person as string));
     expect(allowed(payloads)).toHaveLength(3);
     for (const payload of payloads.filter(({ projectApplication }) => !projectApplication))
       expect(failing(payload)).toEqual(['jiaozuo.incentive.green-channel']);
     expect(await tables().count(ProjectApplication, { callId: call.id })).toBe(3);
     const alone = await done(graph, bureau, 'projectCallOpen', { ...opened, quotaPerUnit: null }, 'projectCall { id }');
-    const again = await together(() =>
+    const again = await together(AT_ONCE, () =>
       act(
         graph,
         first.unitAccount,

@@ -1,26 +1,16 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { Report } from '../../subgraphs/evaluation/tables/report.ts';
 import { Posting } from '../../subgraphs/personnel/tables/posting.ts';
 import { Selection } from '../../subgraphs/personnel/tables/selection.ts';
 import { Team } from '../../subgraphs/personnel/tables/team.ts';
-import { act, administrator, codes, done, failing, type Payload } from '../../subgraphs/personnel/testdata/scene.ts';
+import { act, administrator, done, failing } from '../../subgraphs/personnel/testdata/scene.ts';
 import { WorkResult } from '../../subgraphs/projects-funding/tables/work-result.ts';
 import { DecisionRecord } from '../../subgraphs/record.ts';
 import { type Graph, persona, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
+import { allowed, losers, racing, together } from './race.ts';
 
 const AT_ONCE = 12;
-const together = <Value>(work: (at: number) => Promise<Value>): Promise<Value[]> =>
-  Promise.all(Array.from({ length: AT_ONCE }, (_, at) => work(at)));
-const allowed = (payloads: readonly Payload[]) => payloads.filter(({ decision }) => decision?.outcome === 'ALLOW');
-/** What each of those who came too late was told: the rule that stopped it, or the code of the mistake. */
-const losers = (payloads: readonly Payload[]) => [
-  ...new Set(
-    payloads
-      .filter(({ decision }) => decision?.outcome !== 'ALLOW')
-      .flatMap((payload) => [...codes(payload), ...failing(payload)]),
-  ),
-];
 
 const [CITY, COUNTY] = ['cn-451000', 'cn-451022'] as const;
 const bureau = persona('account:bureau', [['prefecture-st-bureau', CITY]]);
@@ -29,6 +19,7 @@ const DAY = '2019-06-03';
 
 describeOnPostgres('a task plan, worked on by many at once', (server) => {
   let graph: Graph;
+  const race = racing(() => graph);
   let unit: string;
   let people: string[];
   let number = 0;
@@ -72,10 +63,10 @@ describeOnPostgres('a task plan, worked on by many at once', (server) => {
       'posting { id }',
     );
 
-  it('a work team never gets a fourth member, nor a post two holders', async () => {
+  race('a work team never gets a fourth member, nor a post two holders', async () => {
     const region = await village();
     const posts = ['team-leader', 'first-secretary', 'team-member'];
-    const payloads = await together((at) => post(region, people[at], posts[at % 3] as string));
+    const payloads = await together(AT_ONCE, (at) => post(region, people[at], posts[at % 3] as string));
     expect(allowed(payloads)).toHaveLength(3);
     expect(losers(payloads)).toEqual(['baise.workteam.three-posts']);
     const held = await tables('personnel').find(Posting, { regionId: region, endedOn: null });
@@ -83,19 +74,19 @@ describeOnPostgres('a task plan, worked on by many at once', (server) => {
     expect(new Set(held.map(({ personId }) => personId)).size).toBe(3);
   });
 
-  it('one person gets one post, whichever is offered first, and the same post once', async () => {
+  race('one person gets one post, whichever is offered first, and the same post once', async () => {
     const [region, other] = [await village(), await village()];
     const posts = ['team-leader', 'first-secretary', 'team-member'];
-    const several = await together((at) => post(region, people[0], posts[at % 3] as string));
+    const several = await together(AT_ONCE, (at) => post(region, people[0], posts[at % 3] as string));
     expect(allowed(several)).toHaveLength(1);
     expect(losers(several).sort()).toEqual(['ALREADY_POSTED', 'baise.workteam.three-posts']);
-    const same = await together(() => post(other, people[1], 'team-leader'));
+    const same = await together(AT_ONCE, () => post(other, people[1], 'team-leader'));
     expect(allowed(same)).toHaveLength(1);
     expect(losers(same)).toEqual(['ALREADY_POSTED']);
     expect(await tables('personnel').count(Posting, { regionId: { $in: [region, other] } })).toBe(2);
   });
 
-  it('of the same report of a quarter one is the first, and every other is told so', async () => {
+  race('of the same report of a quarter one is the first, and every other is told so', async () => {
     const task = (
       await done(
         graph,
@@ -121,7 +112,7 @@ describeOnPostgres('a task plan, worked on by many at once', (server) => {
       periodTo: '2019-06-30',
       on: '2019-06-25',
     };
-    const payloads = await together(() => act(graph, staff, 'reportSubmit', input, 'report { id }'));
+    const payloads = await together(AT_ONCE, () => act(graph, staff, 'reportSubmit', input, 'report { id }'));
     expect(allowed(payloads)).toHaveLength(AT_ONCE);
     const first = payloads.filter(({ decision }) => decision?.facts['report.alreadySubmitted'] === false);
     expect(first).toHaveLength(1);
@@ -135,17 +126,17 @@ describeOnPostgres('a task plan, worked on by many at once', (server) => {
     );
     expect(june).toMatchObject([{ occurrence: `${task}/${unit}`, status: 'SATISFIED' }]);
     const key = { ...input, periodFrom: '2019-07-01', periodTo: '2019-09-30', on: '2019-09-25' };
-    const once = await together(() =>
+    const once = await together(AT_ONCE, () =>
       act(graph, staff, 'reportSubmit', { ...key, idempotencyKey: 'the third quarter' }, 'report { id }'),
     );
     expect(new Set(once.map(({ report }) => report.id)).size).toBe(1);
     expect(await tables('evaluation').count(Report, { taskId: task, periodTo: '2019-09-30' })).toBe(1);
   });
 
-  it('of one thing recorded by many one record is the first, and the figure counts it once', async () => {
+  race('of one thing recorded by many one record is the first, and the figure counts it once', async () => {
     const region = await village();
     const base = { kind: 'base-service', title: '桑园', region, reference: '桑园一号', on: DAY };
-    const payloads = await together(() => act(graph, bureau, 'workResultRecord', base, 'workResult { id }'));
+    const payloads = await together(AT_ONCE, () => act(graph, bureau, 'workResultRecord', base, 'workResult { id }'));
     expect(allowed(payloads)).toHaveLength(AT_ONCE);
     expect(payloads.filter(({ decision }) => decision?.facts['workResult.duplicate'] === false)).toHaveLength(1);
     expect(payloads.filter((payload) => failing(payload).includes('baise.indicator.table.counted-once'))).toHaveLength(
@@ -157,14 +148,14 @@ describeOnPostgres('a task plan, worked on by many at once', (server) => {
     );
     expect(indicatorTable).toEqual([{ value: 1 }]);
     const keyed = { ...base, reference: '桑园二号', idempotencyKey: 'the second garden' };
-    const once = await together(() => act(graph, bureau, 'workResultRecord', keyed, 'workResult { id }'));
+    const once = await together(AT_ONCE, () => act(graph, bureau, 'workResultRecord', keyed, 'workResult { id }'));
     expect(new Set(once.map(({ workResult }) => workResult.id)).size).toBe(1);
     expect(await tables('projects-funding').count(WorkResult, { reference: '桑园二号' })).toBe(1);
     const { id } = once[0]?.workResult ?? {};
     expect(await tables('projects-funding').count(DecisionRecord, { subjectId: id })).toBe(1);
   });
 
-  it('two teams of one industry, and a tenth team, are seen by whoever forms them', async () => {
+  race('two teams of one industry, and a tenth team, are seen by whoever forms them', async () => {
     const industries = ['tea', 'fruit', 'grain', 'honey', 'silkworm', 'livestock', 'aquatic', 'vegetables', 'others'];
     const form = (industry: string) =>
       act(
@@ -182,7 +173,7 @@ describeOnPostgres('a task plan, worked on by many at once', (server) => {
         },
         'team { id }',
       );
-    const payloads = await together((at) => form(industries[at % 8] as string));
+    const payloads = await together(AT_ONCE, (at) => form(industries[at % 8] as string));
     expect(allowed(payloads)).toHaveLength(AT_ONCE);
     // Twelve for eight industries: four are the second of theirs, three come after the ninth.
     const flagged = (rule: string) => payloads.filter((payload) => failing(payload).includes(rule)).length;
@@ -191,16 +182,16 @@ describeOnPostgres('a task plan, worked on by many at once', (server) => {
     expect(await tables('personnel').count(Team, { kind: 'service-team' })).toBe(AT_ONCE);
   });
 
-  it('a round of a county is opened once, and one candidacy makes one appointment', async () => {
+  race('a round of a county is opened once, and one candidacy makes one appointment', async () => {
     const round = { region: COUNTY, level: 'county', year: 2019, category: 'poor-village-commissioner', on: DAY };
-    const rounds = await together(() => act(graph, county, 'selectionOpen', round, 'selection { id }'));
+    const rounds = await together(AT_ONCE, () => act(graph, county, 'selectionOpen', round, 'selection { id }'));
     expect(allowed(rounds)).toHaveLength(1);
     expect(losers(rounds)).toEqual(['DUPLICATE_ROUND']);
     const { id: selection } = (await tables('personnel').findOneOrFail(Selection, { regionId: COUNTY })) as Selection;
     const form = { selection, person: people[0], form: { speciality: '桑蚕' }, on: DAY };
     const application = (await done(graph, county, 'applicationSubmit', form, 'application { id }')).id;
     const term = { from: '2019-07-01', to: '2020-12-31', county: COUNTY, kind: 'poor-village-commissioner', on: DAY };
-    const made = await together(() =>
+    const made = await together(AT_ONCE, () =>
       act(graph, county, 'appointmentCreate', { application, ...term }, 'appointment { id version }'),
     );
     expect(allowed(made)).toHaveLength(1);

@@ -2,6 +2,12 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { placeColumns } from '../../place.ts';
 import type { StoredReference } from './report.ts';
 
+/** A unit that was told a result, with the day of the act that says so. */
+export interface Told {
+  readonly unit: string;
+  readonly on: string;
+}
+
 const AssessmentSchema = defineEntity({
   name: 'Assessment',
   tableName: 'assessment',
@@ -39,8 +45,8 @@ const AssessmentSchema = defineEntity({
     recordedOn: p.date().nullable(),
     /** The units that the result is to be told to. */
     unitIds: p.array(),
-    /** Of these, those that were told. */
-    notifiedUnitIds: p.array(),
+    /** Of these, those that were told, and when. */
+    told: p.json<Told[]>(),
     filedWith: p.string().nullable(),
     filedOn: p.date().nullable(),
     sites: p.array(),

@@ -27,6 +27,8 @@ const AgreementSchema = defineEntity({
     keyMatters: p.array(),
     /** Number or address of its text. */
     document: p.string().nullable(),
+    /** Code of the form that the cooperation takes. */
+    mode: p.string().nullable(),
     changedAt: p.datetime(),
   },
   indexes: [

@@ -54,11 +54,16 @@ const AppointmentSchema = defineEntity({
     { properties: ['selectionId', 'id'] },
     { properties: ['from', 'id'] },
   ],
-  // A person is appointed once for a kind, a year and a county: two clerks at once must not make two of it.
+  // A person is appointed once for a category, a kind, a year and a county: two clerks at once must not make two of it.
+  // Kinds are programmes of their own: no text keeps who serves under one of them out of another.
   uniques: [
     {
       properties: ['personId', 'category', 'year', 'countyId'],
-      where: "status in ('listed', 'active')",
+      where: "status in ('listed', 'active') and kind is null",
+    },
+    {
+      properties: ['personId', 'category', 'kind', 'year', 'countyId'],
+      where: "status in ('listed', 'active') and kind is not null",
     },
     { properties: ['renewalOfId'] },
   ],

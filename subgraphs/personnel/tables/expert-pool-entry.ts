@@ -20,6 +20,8 @@ const ExpertPoolEntrySchema = defineEntity({
     addedOn: p.date(),
     /** The first day it no longer holds; null for an open end. */
     to: p.date().nullable(),
+    /** Why it was ended; null while it holds, and where it ran out. */
+    endReason: p.text().nullable(),
   },
   indexes: [
     { properties: ['personId', 'source'] },

@@ -18,6 +18,9 @@ const MatchingSchema = defineEntity({
     contactPersonId: p.uuid().nullable(),
     personConsent: p.boolean(),
     receivingUnitConsent: p.boolean(),
+    /** The accounts that stated the two consents: who speaks for one side does not speak for the other. */
+    personConsentBy: p.string().nullable(),
+    receivingUnitConsentBy: p.string().nullable(),
     recordedOn: p.date(),
   },
   indexes: [{ properties: ['selectionId', 'organisationId'] }, { properties: ['personId', 'id'] }],

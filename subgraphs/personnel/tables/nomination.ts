@@ -24,6 +24,8 @@ const NominationSchema = defineEntity({
     organisingAttested: p.boolean(),
     actor: p.string(),
     submittedOn: p.date(),
+    withdrawnOn: p.date().nullable(),
+    withdrawReason: p.text().nullable(),
   },
   indexes: [
     { properties: ['teamId', 'kind', 'id'] },
@@ -32,8 +34,11 @@ const NominationSchema = defineEntity({
   ],
   // What two clerks enter at once is one nomination.
   uniques: [
-    { properties: ['teamId', 'personId', 'kind', 'submittedOn'] },
-    { properties: ['regionId', 'personId', 'kind', 'submittedOn'], where: 'team_id is null' },
+    { properties: ['teamId', 'personId', 'kind', 'submittedOn'], where: 'withdrawn_on is null' },
+    {
+      properties: ['regionId', 'personId', 'kind', 'submittedOn'],
+      where: 'team_id is null and withdrawn_on is null',
+    },
   ],
 });
 export class Nomination extends NominationSchema.class {}

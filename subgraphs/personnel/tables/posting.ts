@@ -26,6 +26,8 @@ const PostingSchema = defineEntity({
     /** The first day it no longer held, when it was ended before its last day. */
     endedOn: p.date().nullable(),
     endReason: p.text().nullable(),
+    /** The act of a procedure by which it was taken up; null where it was recorded by itself. */
+    stepId: p.uuid().nullable(),
   },
   indexes: [
     { properties: ['regionId', 'kind', 'from'] },
@@ -33,6 +35,7 @@ const PostingSchema = defineEntity({
     { properties: ['teamId', 'kind'] },
     { properties: ['prefectureId', 'kind', 'id'] },
     { properties: ['provinceId', 'kind', 'id'] },
+    { properties: ['stepId'] },
   ],
 });
 export class Posting extends PostingSchema.class {}

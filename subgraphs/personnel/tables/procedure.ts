@@ -59,6 +59,8 @@ const ProcedureStepSchema = defineEntity({
     documentNumber: p.string().nullable(),
     documentDate: p.date().nullable(),
     decision: p.text().nullable(),
+    /** The person on whom it settled, where this act said so. */
+    finalPersonId: p.uuid().nullable(),
     /** False while bodies of a joint step have yet to take part. */
     done: p.boolean(),
     /** The day on which a return made it undone. */
@@ -83,10 +85,14 @@ const ProcedureCandidateSchema = defineEntity({
     organisationId: p.uuid(),
     unitConsented: p.boolean(),
     on: p.date(),
+    /** The acts that put the person forward and that brought the unit's consent: a return undoes what they did. */
+    stepId: p.uuid().nullable(),
+    consentStepId: p.uuid().nullable(),
     withdrawnOn: p.date().nullable(),
   },
   // A person is put forward once: two units at once must not make two candidates of one.
-  uniques: [{ properties: ['procedureId', 'personId'] }],
+  uniques: [{ properties: ['procedureId', 'personId'], where: 'withdrawn_on is null' }],
+  indexes: [{ properties: ['procedureId', 'id'] }],
 });
 export class ProcedureCandidate extends ProcedureCandidateSchema.class {}
 ProcedureCandidateSchema.setClass(ProcedureCandidate);

@@ -42,8 +42,10 @@ const RegionStatusSchema = defineEntity({
     from: p.date().nullable(),
     to: p.date().nullable(),
     source: p.string(),
+    /** The act of a procedure that recorded it; null where it was recorded by itself. */
+    stepId: p.uuid().nullable(),
   },
-  indexes: [{ properties: ['regionId', 'kind'] }, { properties: ['kind', 'regionId'] }],
+  indexes: [{ properties: ['regionId', 'kind'] }, { properties: ['kind', 'regionId'] }, { properties: ['stepId'] }],
   // One value stands: two clerks at once must not make two of it.
   uniques: [{ properties: ['regionId', 'kind'], where: '"to" is null' }],
 });

@@ -14,6 +14,8 @@ const VillageExpertSchema = defineEntity({
     from: p.date(),
     /** The first day it no longer holds; null for an open end. */
     to: p.date().nullable(),
+    /** Why it was ended; null while it holds, and where it ran out. */
+    endReason: p.text().nullable(),
   },
   indexes: [
     { properties: ['regionId', 'to'] },

@@ -126,16 +126,14 @@ export async function publishedNeed(graph: Graph, selection: string | null, { co
   return { demand: id as string, version: published.demand.version as number, item: items[0].id as string };
 }
 
-/** A contact in which both sides agree. */
-export async function agreed(graph: Graph, item: string, who: string, { sender }: Cast): Promise<string> {
-  const payload = await act(
-    graph,
-    sender,
-    'matchingRecord',
-    { demandItem: item, person: who, personConsents: true, receivingUnitConsents: true, on: '2022-02-10' },
-    'matching { id }',
-  );
-  return payload.matching.id;
+/** A contact in which both sides agree, each by an account of its own. */
+export async function agreed(graph: Graph, item: string, who: string, { sender, receiver }: Cast): Promise<string> {
+  const contact = { demandItem: item, person: who, on: '2022-02-10' };
+  const THING = 'matching { id version }';
+  const asked = await act(graph, sender, 'matchingRecord', { ...contact, personConsents: true }, THING);
+  const { id, version } = asked.matching;
+  await act(graph, receiver, 'matchingRecord', { ...contact, version, receivingUnitConsents: true }, THING);
+  return id;
 }
 
 /** The sealed form of a person, filed by the unit. */

@@ -27,7 +27,11 @@ const ServiceObjectSchema = defineEntity({
     registeredOn: p.date(),
     ...placeColumns(),
   },
-  uniques: [{ properties: ['appointmentId', 'regionId', 'name'] }],
+  uniques: [
+    { properties: ['appointmentId', 'regionId', 'name'] },
+    // One null is not another's like to an index.
+    { properties: ['regionId', 'name'], where: '"appointment_id" is null' },
+  ],
   indexes: [
     { properties: ['organisationId', 'id'] },
     { properties: ['name', 'id'] },
