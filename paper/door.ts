@@ -108,13 +108,6 @@ async function readFile(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** An answer that is sent while the caller is still writing is one that the caller does not see. */
-async function takeRest(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.complete || request.destroyed) return;
-  response.setHeader('Connection', 'close');
-  await readFile(request).catch(() => {});
-}
-
 const isGone = (request: IncomingMessage) => request.destroyed && !request.complete;
 
 /** The first rows are read at once, so that a refusal comes before anything is sent. */
@@ -166,7 +159,6 @@ export function createPaper({ execute, now }: PaperOptions): Readonly<Record<str
         if (isGone(request)) return;
         // Half a file is no file: the connection breaks, and the caller's download fails.
         if (!known || response.headersSent) throw error;
-        await takeRest(request, response);
         const cell = error instanceof PaperError && error.cell ? { cell: error.cell } : {};
         const extensions = { code: error.code, messageZh: error.text.zh, ...cell };
         sendJson(response, error.status, { errors: [{ message: error.text.en, extensions }] });
