@@ -57,6 +57,7 @@ export async function breakTheWorkDown(teller: Teller): Promise<void> {
     );
   const foreign = await entry('2018-03-01', {}, outsider);
   expect([foreign.ledgerEntry, stopping(foreign)]).toEqual([null, ['platform.access.permitted']]);
+  expect(stopping(await entry('2018-03-02'))).toEqual(['platform.ledger.not-future']);
   expect((await entry('2018-03-01')).decision?.outcome).toBe('ALLOW');
   const kept = await standing();
   expect(kept.failed).not.toContain('hunan.plan.ledger');

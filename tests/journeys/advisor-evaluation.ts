@@ -68,7 +68,7 @@ async function followUp(teller: Teller, asOf: string): Promise<string[]> {
   return region.followUpCoverage.findings.map(({ rule }: { rule: string }) => rule);
 }
 
-/** What was found against discipline shows at once and until a body has verified that it was put right. */
+/** What was found against discipline shows at once and until another has verified that it was put right. */
 export async function keepDiscipline(teller: Teller, group: Group): Promise<void> {
   expect(await followUp(teller, '2022-09-01')).toEqual([]);
   const found = await teller.act(
@@ -100,6 +100,7 @@ export async function keepDiscipline(teller: Teller, group: Group): Promise<void
   const verify = (who: Persona) =>
     teller.act(who, 'findingVerify', '2022-09-20', { ...early, version: mended.version }, 'finding { status }');
   expect(stopping(await verify(accountOf('advisor-group', LIFTED)))).toEqual(['platform.access.permitted']);
+  expect(stopping(await verify(provinceDept))).toEqual(['platform.access.verifier']);
   expect((await verify(association)).finding.status).toBe('verified');
   expect(await followUp(teller, '2022-09-20')).toEqual([]);
 }

@@ -61,7 +61,7 @@ export function tellAdvisorGroup(open: () => Door): void {
     chapter('it is shown on the portal, and tracked', () => showAndTrack(teller, project));
     chapter('it serves and consults in both halves of the year', () => workTheYear(teller, group));
     chapter('the bodies meet to coordinate', () => coordinate(teller));
-    chapter('what is found against discipline is put right, and verified by a body', () =>
+    chapter('what is found against discipline is put right, and verified by another', () =>
       keepDiscipline(teller, group),
     );
     chapter('county and group sum the year up', () => summarise(teller, group));
