@@ -59,6 +59,23 @@ describe('GoverningBody', () => {
     expect(finding(body)).toMatchObject({ outcome: 'PASS' });
   });
 
+  it('says which body it is, who leads it and in which post, and whether it has an office', async () => {
+    const director = await person(graph, bodies.st as string, { post: 'st-bureau-director' });
+    const seats = [seat('HEAD', 'st', { person: director }), seat('DEPUTY', 'org')];
+    const payload = await register({ name: '协调小组', kind: 'coordination-group', seats });
+    const known = {
+      'governingBody.kind': 'coordination-group',
+      'governingBody.leadBody': 'prefecture-st-bureau',
+      'governingBody.headPost': 'st-bureau-director',
+      'governingBody.officeStated': false,
+      'region.level': 'prefecture',
+    };
+    expect(payload.decision?.facts).toMatchObject(known);
+    expect(payload.governingBody.standing.facts).toMatchObject(known);
+    const two = await register({ name: '两个组长', seats: [seat('HEAD', 'st'), seat('HEAD', 'org')] });
+    expect(two.decision?.facts).not.toHaveProperty(['governingBody.leadBody']);
+  });
+
   it('shows a missing co-head as a flag, and an office not on record as not known', async () => {
     const seats = COMPLETE().filter(({ post }) => post !== 'CO_HEAD');
     const { governingBody: one } = await register({ name: '缺组长', seats });

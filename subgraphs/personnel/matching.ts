@@ -104,7 +104,10 @@ decided('matchingRecord', {
     personConsents: t.boolean({ description: 'Absent: not asked, which counts as no.' }),
     receivingUnitConsents: t.boolean({ description: 'Absent: not asked, which counts as no.' }),
     contactPerson: t.id({ description: "Of the receiving unit; the need's own if absent." }),
-    version: t.int({ description: 'Of the contact already recorded between this person and this need.' }),
+    version: t.int({
+      description:
+        'Of the contact already recorded between this person and this need, or this round where there is no need.',
+    }),
   }),
   plan: (input, context) => ({
     entity: Matching,
@@ -137,8 +140,15 @@ decided('matchingRecord', {
       if (input.contactPerson && !(await tx.findOne(Person, { id: input.contactPerson }))) {
         throw notFound('contactPerson');
       }
-      const known = item ? await tx.findOne(Matching, { demandItemId: item.id, personId: person.id }) : null;
-      if (known && (input.version === null || input.version === undefined)) throw alreadyMatched();
+      const isUpdate = typeof input.version === 'number';
+      const contact = { demandItemId: item?.id ?? null, personId: person.id };
+      // Without a need a round may know several contacts of a person: the latest is meant, and only when one is.
+      const [known = null] =
+        item || isUpdate
+          ? await tx.find(Matching, item ? contact : { ...contact, selectionId }, { orderBy: { id: 'desc' }, limit: 1 })
+          : [];
+      if (isUpdate && !known) throw notFound('version');
+      if (known && !isUpdate) throw alreadyMatched();
       if (known) {
         expectVersion(known.version, input.version as number);
         requireOrder(known.recordedOn, on);

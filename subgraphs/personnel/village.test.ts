@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anonymous, type Graph, persona, startGraph } from '../../tests/harness.ts';
-import { appointment } from './testdata/rows.ts';
+import { appointment, team } from './testdata/rows.ts';
 import { act, codes, done, failing, organisation, person } from './testdata/scene.ts';
 
 /** A county of a work plan for poor villages. */
@@ -94,6 +94,11 @@ describe('a village', () => {
       'region.villagesOwedWithoutExpert': 1,
       'region.villageIndustriesUncovered': 2,
     });
+    // A team of the prefecture serves what it serves in the county too, and one elsewhere does not.
+    await team(graph, 'cn-451022', unit, ['silkworm']);
+    expect(await coverage()).toMatchObject({ 'region.villageIndustriesUncovered': 2 });
+    await team(graph, PREFECTURE, unit, ['tea']);
+    expect(await coverage()).toMatchObject({ 'region.villageIndustriesUncovered': 1 });
     expect((await assign({}, stranger)).decision?.outcome).toBe('DENY');
     const first = await assign({});
     expect(first.decision).toMatchObject({

@@ -68,6 +68,7 @@ async function matchingRow(stage: Stage, contact: Contact, consents: { person: b
     ...placeOf(COUNTY),
     ...contact,
     personConsent: consents.person,
+    personConsentBy: consents.person ? 'account of the person' : null,
     receivingUnitConsent: consents.unit,
     recordedOn: '2022-02-10',
   });
@@ -79,11 +80,18 @@ export const matchingRecord: Arrange<Act> = async (stage, { facts }) => {
   const unit = await organisation(stage);
   const selection = await roundRow(stage, facts);
   const isLinked = is('matching.demandItemLinked');
+  const need = isLinked ? await needRow(stage, selection, is('demand.published')) : null;
+  const who = await person(stage, unit);
+  // Where both agree, the person has said so before: one account does not speak for both.
+  const isAgreed = is('matching.personConsented') && is('matching.receivingUnitConsented');
+  const contact = { demandItemId: need, selectionId: selection, personId: who, organisationId: unit };
+  if (isAgreed) await matchingRow(stage, contact, { person: true, unit: false });
   return {
     viewer: unitAccount(unit),
     input: {
-      ...(isLinked ? { demandItem: await needRow(stage, selection, is('demand.published')) } : { selection }),
-      person: await person(stage, unit),
+      ...(need ? { demandItem: need } : { selection }),
+      ...(isAgreed ? { version: 1 } : {}),
+      person: who,
       personConsents: is('matching.personConsented'),
       receivingUnitConsents: is('matching.receivingUnitConsented'),
     },

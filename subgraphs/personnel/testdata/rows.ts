@@ -3,6 +3,7 @@ import type { Graph } from '../../../tests/harness.ts';
 import { Appointment } from '../tables/appointment.ts';
 import { Demand, DemandItem } from '../tables/demand.ts';
 import { Region } from '../tables/region.ts';
+import { Team } from '../tables/team.ts';
 import { PREFECTURE } from './scene.ts';
 
 function tables(graph: Graph) {
@@ -27,6 +28,17 @@ export async function demand(graph: Graph, county: string, item: Partial<DemandI
   });
   const usual = { no: 1, field: 'any', industry: 'any', description: '需求', status: 'open' };
   await em.insert(DemandItem, { id, demandId, countyId: county, ...usual, ...item });
+  return id;
+}
+
+/** Puts a team at work for a region and some industries into the table, for tests of what teams cover. Answers its id. */
+export async function team(graph: Graph, region: string, organisation: string, industries: string[]): Promise<string> {
+  const id = uuid();
+  const on = '2019-01-02';
+  const days = { formedOn: on, activatedOn: on, changedOn: on, changedAt: new Date() };
+  const about = { name: `服务团队${id}`, level: 'prefecture', regionId: region, organisationId: organisation };
+  const row = { id, version: 1, ...about, chainStages: [], industries, expertLevels: [], status: 'active', ...days };
+  await tables(graph).insert(Team, row);
   return id;
 }
 
