@@ -77,6 +77,10 @@ describeOnPostgres('acts at the same time', (server) => {
   race('sign one agreement of a team with a county for an industry', async () => {
     const team = await formTeam(graph, 1);
     const [member] = team.members;
+    const official = await person(
+      graph,
+      await organisation(graph, 'cn-410823', { type: 'government', level: 'county' }),
+    );
     const version = async () =>
       (await graph.get(bureau, 'query($id: ID!) { team(id: $id) { version } }', { id: team.id })).team.version;
     const terms = {
@@ -84,7 +88,7 @@ describeOnPostgres('acts at the same time', (server) => {
       industry: 'yam',
       commitments: [],
       teamSignatory: member,
-      countySignatory: member,
+      countySignatory: official,
     };
     const payloads = await together(AT_ONCE, () =>
       insisting(version, (now) =>
