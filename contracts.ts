@@ -24,35 +24,43 @@ interface Region {
 const MINUTE = 60_000;
 const REMEMBERED = 5_000;
 
-/** What packs call things: vocabulary, roles, the steps of their chains, and the acts that they use. */
-function termsOf(name: string, packs: readonly Release[]): unknown {
-  const { points } = loadCatalogue();
+/** What a pack calls things: vocabulary, roles, the steps of its chains. */
+const wordsOf = ({ digest, pack: { id, version, title, vocabulary }, roles, chains }: Release) => ({
+  id,
+  version,
+  digest,
+  title,
+  terms: vocabulary,
+  roles: Object.fromEntries(roles.map((one) => [one.role, one.title])),
+  chains: chains.map((chain) => ({
+    id: chain.id,
+    title: chain.title,
+    steps: chain.steps.map((step) => ({ key: step.key, title: step.title })),
+  })),
+});
+
+/**
+ * What a contract's packs call things, each in its own words: where two regimes meet, a code need not mean the same to
+ * both. Beside them the acts and questions that the packs use.
+ */
+function termsOf(name: string, packs: readonly Release[], shared: readonly Release[]): unknown {
   const used = pointsUsed(packs);
+  const points = Object.entries(loadCatalogue().points).filter(([point]) => used.has(point));
   return {
     contract: name,
-    packs: packs.map(({ pack: { id, version, title }, digest }) => ({ id, version, digest, title })),
-    terms: Object.assign({}, ...packs.map(({ pack }) => pack.vocabulary)),
-    roles: Object.fromEntries(packs.flatMap(({ roles }) => roles.map(({ role, title }) => [role, title]))),
-    chains: packs.flatMap(({ chains }) =>
-      chains.map(({ id, title, steps }) => ({
-        id,
-        title,
-        steps: steps.map((step) => ({ key: step.key, title: step.title })),
-      })),
-    ),
-    points: Object.fromEntries(
-      Object.entries(points).flatMap(([point, { title }]) => (used.has(point) ? [[point, title]] : [])),
-    ),
+    packs: [...packs, ...shared].map(wordsOf),
+    points: Object.fromEntries(points.map(([point, { title }]) => [point, title])),
   };
 }
 
 /**
  * The contracts that were built for the published packs. A caller's is that of the packs that govern the regions of all
- * roles held, by a status that a place inside has as well; who holds none, or in regions of different packs, sees the whole graph. Packs that have run out still make
- * their region's contract: its records are there to be read.
+ * roles held, by a status that a place inside has as well; who holds none, or in regions of different packs, sees the
+ * whole graph. Packs that have run out still make their region's contract: its records are there to be read.
  */
 export function openContracts(registry: Registry, folder: string, ask: () => Ask): Contracts {
   const latest = registry.latest();
+  const shared = latest.filter(({ pack }) => 'everywhere' in pack.governs);
   const file = (name: string) => {
     const path = join(folder, name);
     return existsSync(path) ? readFileSync(path, 'utf8') : null;
@@ -61,7 +69,7 @@ export function openContracts(registry: Registry, folder: string, ask: () => Ask
     partiesOf(latest).flatMap(({ name, packs }): [string, Contract][] => {
       const sdl = file(`${name}.graphql`);
       if (sdl === null) return [];
-      return [[name, { name, sdl, terms: termsOf(name, packs), changelog: file(`${name}.md`) ?? '' }]];
+      return [[name, { name, sdl, terms: termsOf(name, packs, shared), changelog: file(`${name}.md`) ?? '' }]];
     }),
   );
   const statuses = createStatusDirectory(

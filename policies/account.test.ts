@@ -39,6 +39,16 @@ describe('the account of the law', () => {
       'arden.lost not-there',
     ]);
     expect(account([clause('arden.other')], { 'arden.other': size })).toEqual(['arden.other says-other-clause']);
+    for (const [as, at] of [
+      ['chain', 'chains/lost.json'],
+      ['parameter', 'parameters/lost.json'],
+      ['shown-only', 'rules/lost.json'],
+      ['vocabulary', 'words.json'],
+    ] as const)
+      expect(account([clause('arden.lost')], { 'arden.lost': { as, at } })).toEqual(['arden.lost not-there']);
+    expect(account([clause('arden.words')], { 'arden.words': { as: 'vocabulary', at: 'pack.json' } })).toEqual([
+      'arden.words null',
+    ]);
   });
 
   it('has a fault for a binding clause whose cases show one side only', () => {

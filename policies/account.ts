@@ -61,6 +61,15 @@ const carrierAt = (pack: Pack, at: string): Carrier | undefined => {
   return undefined;
 };
 
+/** Whether a clause that no case can try stands where its account says. */
+const isThere = (pack: Pack, as: Coverage['as'], at: string): boolean => {
+  if (at === 'pack.json') return true;
+  if (at === 'roles.json') return pack.roles.length > 0;
+  if (as === 'chain') return pack.chains.some(({ id }) => at === `chains/${id}.json`);
+  if (as === 'parameter') return pack.parameters.some(({ id }) => at === `parameters/${id}.json`);
+  return carrierAt(pack, at) !== undefined;
+};
+
 const isBinding = ({ force }: Clause) => force === 'hard' || force === 'in-principle' || force === 'priority';
 
 const accountOf = (clause: Clause, pack: Pack, tried: ReadonlyMap<string, Tally>): ClauseAccount => {
@@ -70,7 +79,8 @@ const accountOf = (clause: Clause, pack: Pack, tried: ReadonlyMap<string, Tally>
   const none = { ...clause, as, at, kept: null, broken: null };
   if (as !== 'rule' && as !== 'indicator' && as !== 'obligation') {
     const isHomeless = at === null && (as !== 'none' || isBinding(clause));
-    return { ...none, fault: isHomeless ? 'homeless' : null };
+    if (isHomeless) return { ...none, fault: 'homeless' };
+    return { ...none, fault: at !== null && !isThere(pack, as, at) ? 'not-there' : null };
   }
   const carrier = at === null ? undefined : carrierAt(pack, at);
   if (!carrier) return { ...none, fault: 'not-there' };

@@ -43,7 +43,7 @@ import { type Kind, kindOf, shapeProblems, stemOf } from './shape.ts';
 
 export const maximumPackSize: number = 8 * 1_048_576;
 export const maximumFiles = 5000;
-const ignored = /^(README\.md|CHANGELOG\.md|releases\/[0-9.]+\.json)$/;
+const ignored = /^(README\.md|CHANGELOG\.md|withdrawals\.json|releases\/[0-9.]+\.json)$/;
 
 type Files = Readonly<Record<string, string>>;
 interface Shaped {

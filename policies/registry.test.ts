@@ -93,6 +93,24 @@ describe('a registry', () => {
     expect(registry.named('arden', '1.9.0')?.pack.governs).toEqual(release.pack.governs);
   });
 
+  it('takes back what is withdrawn: the newest of the others governs, and it does not come back', () => {
+    const registry = openRegistry(folder);
+    const back = (version: string) => ({ version, on: '2026-11-22', reason: { zh: '数字有误', en: 'a wrong figure' } });
+    put('arden/withdrawals.json', JSON.stringify([back('1.10.0')]));
+    expect(registry.refresh()).toEqual([]);
+    expect(registry.latest().map(({ pack }) => `${pack.id} ${pack.version}`)).toEqual(['arden 1.9.0', 'bree 1.0.0']);
+    expect(registry.withdrawal('arden', '1.10.0')?.reason.en).toBe('a wrong figure');
+    expect(registry.withdrawal('arden', '1.9.0')).toBeUndefined();
+    expect(registry.versions('arden').map(({ pack }) => pack.version)).toEqual(['1.10.0', '1.9.0']);
+    expect(registry.withDigest(versionOf('arden', '1.10.0').digest)?.pack.version).toBe('1.10.0');
+    put('arden/withdrawals.json', '[');
+    expect(registry.refresh().map(({ code, file }) => `${code} ${file}`)).toEqual(['NOT_JSON arden/withdrawals.json']);
+    expect(registry.latest()[0]?.pack.version).toBe('1.9.0');
+    put('arden/withdrawals.json', JSON.stringify([back('1.9.0'), back('7.0.0')]));
+    expect(registry.refresh().map(({ code }) => code)).toEqual(['UNKNOWN_FILE']);
+    expect(registry.latest().map(({ pack }) => pack.id)).toEqual(['bree']);
+  });
+
   it('does not open on a release it cannot read', () => {
     put('bree/releases/1.0.1.json', '{}');
     expect(() => openRegistry(folder)).toThrow(PackError);

@@ -5,6 +5,7 @@ import type { Governs, Release } from './pack.ts';
 import { isInForce } from './pack.ts';
 import { PackError, type PackProblem, problem } from './problem.ts';
 import { compareVersions, loadRelease } from './release.ts';
+import { readWithdrawals, type Withdrawal } from './withdrawal.ts';
 
 export interface Subject {
   /** The subject's region and all that contain it. */
@@ -44,19 +45,24 @@ const read = (folder: string, file: string): Release => {
 
 /** The published packs of a folder. */
 export interface Registry {
-  /** The latest published version of each pack, sorted by pack. */
+  /** The latest version of each pack that is published and not withdrawn, sorted by pack. */
   latest(): readonly Release[];
+  /** The latest version of one pack that is published and not withdrawn, or undefined. */
+  newest(pack: string): Release | undefined;
   /** One published version, or undefined. */
   named(pack: string, version: string): Release | undefined;
   /** The release that a stored decision names, or undefined. */
   withDigest(digest: string): Release | undefined;
   /** The published versions of a pack, newest first. */
   versions(pack: string): readonly Release[];
+  /** That a published version was taken back, and why; undefined for one that was not. */
+  withdrawal(pack: string, version: string): Withdrawal | undefined;
   /** The latest releases that are law for a subject on a date. */
   governing(subject: Subject): Release[];
   /**
    * Reads the folder again and returns what is wrong in it. What was read once stays: a file that is damaged, edited or
-   * gone must not take the law away, nor the means to replay what was decided under it.
+   * gone must not take the law away, nor the means to replay what was decided under it; and what was withdrawn does not
+   * come back.
    */
   refresh(): readonly PackProblem[];
 }
@@ -65,6 +71,7 @@ export interface Registry {
 export const openRegistry = (folder: string = packsFolder): Registry => {
   const published = new Map<string, Release>();
   const digests = new Map<string, Release>();
+  const withdrawn = new Map<string, Withdrawal>();
   let packs = new Map<string, Release[]>();
   let latest: readonly Release[] = [];
   const refresh = (): readonly PackProblem[] => {
@@ -84,16 +91,25 @@ export const openRegistry = (folder: string = packsFolder): Registry => {
       }
     }
     packs = Map.groupBy([...published.values()].sort(newestFirst), ({ pack }) => pack.id);
-    latest = [...packs.values()].flatMap(([newest]) => newest ?? []).sort((a, b) => (a.pack.id < b.pack.id ? -1 : 1));
+    for (const id of packs.keys()) {
+      const read = readWithdrawals(folder, id);
+      problems.push(...read.problems);
+      for (const one of read.withdrawals) withdrawn.set(`${id} ${one.version}`, one);
+    }
+    latest = [...packs.values()]
+      .flatMap((versions) => versions.find(({ pack }) => !withdrawn.has(`${pack.id} ${pack.version}`)) ?? [])
+      .sort((a, b) => (a.pack.id < b.pack.id ? -1 : 1));
     return problems;
   };
   const [first, ...rest] = refresh();
   if (first) throw new PackError([first, ...rest]);
   return {
     latest: () => latest,
+    newest: (id) => latest.find(({ pack }) => pack.id === id),
     named: (pack, version) => published.get(`${pack}/releases/${version}.json`),
     withDigest: (digest) => digests.get(digest),
     versions: (pack) => packs.get(pack) ?? [],
+    withdrawal: (pack, version) => withdrawn.get(`${pack} ${version}`),
     governing: (subject) => governing(latest, subject),
     refresh,
   };

@@ -27,6 +27,7 @@ export type Kind =
   | 'cases'
   | 'coverage'
   | 'clauses'
+  | 'withdrawals'
   | 'release'
   | 'factsFile'
   | 'points';

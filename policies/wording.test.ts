@@ -35,6 +35,7 @@ describe('a filled text', () => {
     ['{a.code}', { 'a.code': 'senior' }, '高级', 'senior title'],
     ['{a.code}', { 'a.code': 'toString' }, 'toString', 'toString'],
     ['{a.codes}', { 'a.codes': ['senior', 'x'] }, '高级、x', 'senior title, x'],
+    ['已同意：{a.codes}。', { 'a.codes': [] }, '已同意：无。', '已同意：none。'],
     ['{a.text}', { 'a.text': 'senior {cap} $&' }, 'senior {cap} $&', 'senior {cap} $&'],
     ['{a.text}', {}, '（未知）', '(unknown)'],
     ['≤{cap}, {silent}, {team.size-min}.', {}, '≤50000, （未规定）, 5.', '≤50000, (not specified), 5.'],

@@ -18,6 +18,7 @@ const show = (value: FactValue, type: FactType | undefined, language: Language, 
   if (typeof value === 'number') return type === 'fen' ? yuan(value) : String(value);
   const named = (code: string) => (Object.hasOwn(vocabulary, code) ? vocabulary[code]?.[language] : undefined) ?? code;
   if (typeof value === 'string') return type === 'code' ? named(value) : value;
+  if (value.length === 0) return language === 'zh' ? '无' : 'none';
   return value.map(named).join(language === 'zh' ? '、' : ', ');
 };
 

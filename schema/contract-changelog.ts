@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import { type Change, ChangeType, CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSchema } from 'graphql';
 
 const digestOf = (sdl: string) => createHash('sha256').update(sdl).digest('hex');
@@ -20,11 +20,20 @@ const LEVELS = [
   [CriticalityLevel.NonBreaking, '兼容 Compatible'],
 ] as const;
 
+/** Changes that a frontend can meet: not those of descriptions, nor again what is in a type that is new as a whole. */
+function telling(changes: readonly Change[]): Change[] {
+  const added = new Set(changes.flatMap(({ type, path }) => (type === ChangeType.TypeAdded && path ? [path] : [])));
+  return changes.filter(
+    ({ type, path }) =>
+      !type.includes('DESCRIPTION') && (type === ChangeType.TypeAdded || !added.has(path?.split('.')[0] ?? '')),
+  );
+}
+
 /** What changed from one text to the next, the worst first; the first text is only announced. */
 async function entry(number: number, before: string | null, after: string): Promise<string> {
   const title = `## ${number} · ${etagOf(after)}`;
   if (before === null) return `${title}\n\n首次发布。 First version.\n`;
-  const changes = await diff(buildSchema(before), buildSchema(after));
+  const changes = telling(await diff(buildSchema(before), buildSchema(after)));
   const parts = LEVELS.flatMap(([level, name]) => {
     const lines = changes.filter(({ criticality }) => criticality.level === level).map(({ message }) => `- ${message}`);
     return lines.length === 0 ? [] : [`### ${name}\n\n${lines.sort().join('\n')}\n`];

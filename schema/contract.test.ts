@@ -110,4 +110,15 @@ describe('the changelog of a contract', () => {
     expect(second).toMatch(/Breaking\n\n- .*b.*removed[\s\S]*Compatible\n\n- .*c.*added/);
     expect(namesDigest(second, after)).toBe(true);
   });
+
+  it('says a new type once, and of words only that they changed', async () => {
+    const grown = `"""The root.""" type Query { a: Int "More of it." b: Int state: State } enum State { ON OFF }`;
+    const second = await changelogWith('contracts/plain.md', null, before, grown);
+    expect(second.split('\n').filter((line) => line.startsWith('- '))).toEqual([
+      "- Field 'state' was added to object type 'Query'",
+      "- Type 'State' was added",
+    ]);
+    const words = await changelogWith('contracts/plain.md', null, before, `"""The root.""" ${before}`);
+    expect(words).toContain('仅说明文字有改动。 Descriptions only.');
+  });
 });

@@ -19,9 +19,8 @@ export interface StandingArgs {
 export function packsFor(context: Context, regions: readonly string[], args: StandingArgs): readonly Release[] {
   const asOf = args.asOf ?? context.today;
   if (!args.pack) return lawOf(context.registry, regions, asOf);
-  const named = args.version
-    ? context.registry.named(args.pack, args.version)
-    : context.registry.versions(args.pack)[0];
+  const { registry } = context;
+  const named = args.version ? registry.named(args.pack, args.version) : registry.newest(args.pack);
   if (!named) {
     throw new GraphQLError(`There is no published pack ${args.pack} ${args.version ?? ''}`.trim(), {
       extensions: { code: 'PACK_UNKNOWN', messageZh: `没有已发布的政策包 ${args.pack} ${args.version ?? ''}`.trim() },

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -77,5 +78,32 @@ describe('an audit trail', () => {
     expect(await verifyFile(file, `4:${head.hash}`)).toMatchObject({ lines: 4, fault: null });
     writeFileSync(file, `${JSON.stringify(first)}\nnot json\n`);
     expect((await verifyFile(file, null)).fault).toEqual({ position: 2, what: 'unreadable' });
+  });
+});
+
+describe('the commands', () => {
+  const run = (program: string, args: readonly string[], env: Record<string, string> = {}) =>
+    spawnSync(process.execPath, [join(import.meta.dirname, program), ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    });
+
+  it('say in a line what fails', () => {
+    const { status, stderr } = run('audit-verify-cli.ts', [join(folder, 'absent.jsonl')]);
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('absent.jsonl');
+  });
+
+  it('leave no half of an export, and no earlier one overwritten', () => {
+    const file = join(folder, 'export.jsonl');
+    // Port 9 takes no connections.
+    const nobody = [file, 'http://127.0.0.1:9/graphql'];
+    const failed = run('audit-export-cli.ts', nobody, { TEPAI_TOKEN: 'token' });
+    expect([failed.status, failed.stderr.trim().split('\n').length]).toEqual([1, 1]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('export'))).toEqual([]);
+    writeFileSync(file, 'evidence');
+    expect(run('audit-export-cli.ts', nobody, { TEPAI_TOKEN: 'token' }).status).toBe(1);
+    expect(readFileSync(file, 'utf8')).toBe('evidence');
   });
 });

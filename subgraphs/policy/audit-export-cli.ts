@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import type { AuditLine } from './audit-chain.ts';
 
 const TRAIL = /* GraphQL */ `
@@ -42,6 +43,10 @@ export function overHttp(url: string, token: string): AskTrail {
   };
 }
 
+/** What failed, in a line: an address that does not answer says so only in what caused it. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
+
 if (import.meta.main) {
   const [file, url = 'http://127.0.0.1:4000/graphql'] = process.argv.slice(2);
   const token = process.env.TEPAI_TOKEN;
@@ -49,13 +54,26 @@ if (import.meta.main) {
     console.error('TEPAI_TOKEN=<token with the scope audit:read> npm run audit:export <file.jsonl> [graph address]');
     process.exitCode = 2;
   } else {
-    // Exclusive: an earlier export is evidence and is not written over.
-    const out = createWriteStream(file, { flags: 'wx' });
-    const head = await exportTrail(overHttp(url, token), async (text) => {
-      if (!out.write(text)) await once(out, 'drain');
-    });
-    out.end();
-    await once(out, 'close');
-    console.log(`${file}  head ${head}`);
+    // Nobody takes a part for the whole: the trail has the name it was asked for once its last line is written.
+    const part = `${file}.part`;
+    try {
+      // Exclusive: an earlier export is evidence and is not written over.
+      await (await open(file, 'wx')).close();
+      const out = createWriteStream(part);
+      const head = await exportTrail(overHttp(url, token), async (text) => {
+        if (!out.write(text)) await once(out, 'drain');
+      });
+      out.end();
+      await once(out, 'close');
+      await rename(part, file);
+      console.log(`${file}  head ${head}`);
+    } catch (error) {
+      const isTaken = (error as NodeJS.ErrnoException).code === 'EEXIST';
+      if (!isTaken) await Promise.all([rm(part, { force: true }), rm(file, { force: true })]);
+      console.error(
+        `✗ ${isTaken ? '已有此文件，不予覆盖 this file is there already and is kept' : '未能导出 not exported'}: ${reasonOf(error)}`,
+      );
+      process.exitCode = 1;
+    }
   }
 }

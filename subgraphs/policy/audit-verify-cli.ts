@@ -36,12 +36,17 @@ if (import.meta.main) {
     console.error('npm run audit:verify <file.jsonl> [-- --head <position>:<hash>]');
     process.exitCode = 2;
   } else {
-    const { lines, head: last, fault } = await verifyFile(file, head ?? null);
-    if (fault) {
-      console.error(`✗ ${fault.position}: ${FAULTS[fault.what]}`);
+    try {
+      const { lines, head: last, fault } = await verifyFile(file, head ?? null);
+      if (fault) {
+        console.error(`✗ ${fault.position}: ${FAULTS[fault.what]}`);
+        process.exitCode = 1;
+      } else {
+        console.log(`${lines} lines, whole. Head: ${last.position}:${last.hash}`);
+      }
+    } catch (error) {
+      console.error(`✗ ${FAULTS.unreadable}: ${error instanceof Error ? error.message : error}`);
       process.exitCode = 1;
-    } else {
-      console.log(`${lines} lines, whole. Head: ${last.position}:${last.hash}`);
     }
   }
 }

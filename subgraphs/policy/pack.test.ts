@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { digestOf } from '../../policies/canonical.ts';
 import { anonymous, type Graph, startGraph } from '../../tests/harness.ts';
@@ -10,6 +11,9 @@ let graph: Graph;
 beforeAll(async () => {
   publish(folder, riverland());
   publish(folder, riverlandChanged());
+  publish(folder, riverland('1.2.0'));
+  const withdrawals = [{ version: '1.2.0', on: '2022-05-31', reason: { zh: '数字有误', en: 'a wrong figure' } }];
+  writeFileSync(join(folder, 'riverland/withdrawals.json'), JSON.stringify(withdrawals));
   graph = await startGraph({ today: '2022-06-01', packs: folder });
 });
 afterAll(async () => {
@@ -27,11 +31,15 @@ describe('packs', () => {
         latest title { zh en } governs { regions status everywhere } effective { from to basis note { zh } }
         stewards vocabulary(codes: ["team"]) { code title { en } } digest release
       }
-      packVersions(id: "riverland") { version }
+      packVersions(id: "riverland") { version state withdrawal { on reason { en } } }
       none: pack(id: "riverland", version: "9.9.9") { id }
     }`);
     expect(packs).toEqual([{ id: 'riverland', version: '1.1.0', latest: true }]);
-    expect(packVersions).toEqual([{ version: '1.1.0' }, { version: '1.0.0' }]);
+    expect(packVersions).toEqual([
+      { version: '1.2.0', state: 'WITHDRAWN', withdrawal: { on: '2022-05-31', reason: { en: 'a wrong figure' } } },
+      { version: '1.1.0', state: 'PUBLISHED', withdrawal: null },
+      { version: '1.0.0', state: 'SUPERSEDED', withdrawal: null },
+    ]);
     expect(none).toBeNull();
     expect(pack).toMatchObject({
       latest: false,

@@ -1,13 +1,31 @@
 import type { Release } from '../../policies/pack.ts';
 import type { Registry } from '../../policies/registry.ts';
+import type { Withdrawal } from '../../policies/withdrawal.ts';
 import { lawOf } from '../law.ts';
 import { builder, types } from './builder.ts';
 import { TermRef } from './term.ts';
 
-/** One published version of a pack, the latest if none is named; null when there is none. */
+/** One published version of a pack, the latest that is not withdrawn if none is named; null when there is none. */
 export function published(registry: Registry, pack: string, version?: string | null): Release | null {
-  return (version ? registry.named(pack, version) : registry.versions(pack)[0]) ?? null;
+  return (version ? registry.named(pack, version) : registry.newest(pack)) ?? null;
 }
+
+const WithdrawalRef = builder.objectRef<Withdrawal>('PackWithdrawal').implement({
+  description: 'That a published version was taken back. Decisions made under it stand and can be replayed.',
+  fields: (t) => ({
+    on: t.expose('on', { type: 'Date', description: 'The day on which it was taken back.' }),
+    reason: t.expose('reason', { type: types.Bilingual }),
+  }),
+});
+
+const PackState = builder.enumType('PackState', {
+  description: 'Where a published version of a pack stands. Drafts are not in the graph: `packCheck` reads them.',
+  values: {
+    PUBLISHED: { description: 'The latest: it is law where and while it governs.' },
+    SUPERSEDED: { description: 'A later version has taken its place.' },
+    WITHDRAWN: { description: 'Taken back, as `withdrawal` says.' },
+  } as const,
+});
 
 const Governs = builder.objectRef<Release['pack']['governs']>('PackGoverns').implement({
   description: 'For whom a pack is law: exactly one of the three.',
@@ -49,8 +67,21 @@ PackRef.implement({
     id: t.id({ resolve: ({ pack }) => pack.id }),
     version: t.string({ description: 'major.minor.patch.', resolve: ({ pack }) => pack.version }),
     digest: t.exposeString('digest', { description: 'SHA-256 of the canonical form of `release` without its digest.' }),
+    state: t.field({
+      type: PackState,
+      resolve: ({ pack, digest }, _args, { registry }) => {
+        if (registry.withdrawal(pack.id, pack.version)) return 'WITHDRAWN';
+        return published(registry, pack.id)?.digest === digest ? 'PUBLISHED' : 'SUPERSEDED';
+      },
+    }),
+    withdrawal: t.field({
+      type: WithdrawalRef,
+      nullable: true,
+      description: 'Null for what is not withdrawn.',
+      resolve: ({ pack }, _args, { registry }) => registry.withdrawal(pack.id, pack.version) ?? null,
+    }),
     latest: t.boolean({
-      description: 'Whether no later version is published.',
+      description: 'Whether it is the one that is law: no later version is published that was not withdrawn.',
       resolve: ({ pack, digest }, _args, { registry }) => published(registry, pack.id)?.digest === digest,
     }),
     title: t.field({ type: types.Bilingual, resolve: ({ pack }) => pack.title }),
@@ -77,7 +108,7 @@ PackRef.implement({
 builder.queryFields((t) => ({
   packs: t.field({
     type: [PackRef],
-    description: 'The latest published version of every pack, by id.',
+    description: 'The latest version of every pack that is published and not withdrawn, by id.',
     resolve: (_root, _args, { registry }) => [...registry.latest()],
   }),
   pack: t.field({
@@ -85,13 +116,14 @@ builder.queryFields((t) => ({
     nullable: true,
     args: {
       id: t.arg.id({ required: true }),
-      version: t.arg.string({ description: 'The latest if absent.' }),
+      version: t.arg.string({ description: 'The latest that is not withdrawn if absent.' }),
     },
     resolve: (_root, { id, version }, { registry }) => published(registry, id, version),
   }),
   packVersions: t.field({
     type: [PackRef],
-    description: 'Every published version of a pack, the latest first. Empty when there is no such pack.',
+    description:
+      'Every published version of a pack, withdrawn ones too, the latest first. Empty when there is no such pack.',
     args: { id: t.arg.id({ required: true }) },
     resolve: (_root, { id }, { registry }) => [...registry.versions(id)],
   }),
