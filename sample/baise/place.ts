@@ -1,6 +1,5 @@
 /** The prefecture of the three-year plan. */
 export const CITY = 'cn-451000';
-export const PROVINCE = 'cn-45';
 
 /** The county of the persona of a county. */
 export const DEBAO = 'cn-451024';

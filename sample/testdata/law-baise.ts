@@ -51,8 +51,12 @@ export function lawOfBaise(get: Get): void {
 
   it('finds two villages without a board and one without a demonstration', async () => {
     const document = `query ($id: ID!) { region(id: $id) { coverage(asOf: "${DAY}") { decision { ${FAILING} } }
-      fundingCoverage(year: 2019, asOf: "${DAY}") { ${FAILING} } workResultCoverage(asOf: "${DAY}") { ${FAILING} } } }`;
+      fundingCoverage(year: 2019, asOf: "${DAY}") { ${FAILING} } workResultCoverage(asOf: "${DAY}") { facts ${FAILING} } } }`;
     const { region } = await get(BUREAU, document, { id: CITY });
+    expect(region.workResultCoverage.facts).toMatchObject({
+      'workCoverage.villagesWithoutServiceBoard': 2,
+      'workCoverage.villagesWithoutDemo': 1,
+    });
     expect(broken(region.coverage.decision, region.fundingCoverage, region.workResultCoverage)).toEqual([
       'baise.experts.households-1000.coverage',
       'baise.notice.village-board',
