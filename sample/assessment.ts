@@ -35,7 +35,7 @@ export function addAssessment(batch: Batch, { key, on, place, ...found }: Found)
     text: null,
     recordedOn: on,
     unitIds: [],
-    notifiedUnitIds: [],
+    told: [],
     filedWith: null,
     filedOn: null,
     sites: [],

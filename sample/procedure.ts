@@ -10,6 +10,8 @@ export interface Step {
   readonly bodies: readonly string[];
   readonly consents?: readonly string[];
   readonly document: string;
+  /** Whether it says on whom the procedure settles. */
+  readonly settles?: boolean;
 }
 
 export interface ProcedurePlan {
@@ -25,6 +27,10 @@ export interface ProcedurePlan {
   readonly completed: boolean;
   readonly declared?: { readonly voluntary: boolean; readonly hasTeam: boolean; readonly externalNeed: boolean };
 }
+
+/** The id of a step of a procedure: it is done once. */
+export const stepIdOf = (procedureId: string, { key, on }: Pick<Step, 'key' | 'on'>): string =>
+  idOf(`step ${procedureId} ${key}`, on);
 
 /** A procedure of a region with its steps; answers its id. */
 export function addProcedure(batch: Batch, plan: ProcedurePlan): string {
@@ -53,8 +59,8 @@ export function addProcedure(batch: Batch, plan: ProcedurePlan): string {
   });
   batch.add(
     ProcedureStep,
-    ...steps.map((step, at) => ({
-      id: idOf(`step ${id} ${step.key}`, step.on, at),
+    ...steps.map((step) => ({
+      id: stepIdOf(id, step),
       procedureId: id,
       key: step.key,
       on: step.on,
@@ -64,19 +70,23 @@ export function addProcedure(batch: Batch, plan: ProcedurePlan): string {
       documentNumber: step.document,
       documentDate: step.on,
       decision: null,
+      finalPersonId: step.settles ? (plan.final ?? null) : null,
       done: true,
       returnedOn: null,
       returnReason: null,
       batchId: null,
     })),
   );
-  if (candidate) {
+  const named = steps.find(({ on }) => on === candidate?.on);
+  if (candidate && named) {
     batch.add(ProcedureCandidate, {
       id: idOf(`candidate ${id}`, candidate.on),
       procedureId: id,
       personId: candidate.id,
       organisationId: candidate.unit,
       unitConsented: true,
+      stepId: stepIdOf(id, named),
+      consentStepId: stepIdOf(id, named),
       on: candidate.on,
       withdrawnOn: null,
     });

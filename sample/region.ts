@@ -48,12 +48,23 @@ export interface Status {
   readonly value: boolean;
   readonly from: string;
   readonly source: string;
+  /** The act of a procedure that recorded it, where one did. */
+  readonly stepId?: string;
 }
 
 /** A status that begins; one of its kind that stands already must be ended by `Batch.end`. */
-export function addStatus(batch: Batch, { regionId, kind, value, from, source }: Status): void {
+export function addStatus(batch: Batch, { regionId, kind, value, from, source, stepId }: Status): void {
   const id = idOf(`status ${regionId} ${kind} ${value}`, from);
-  batch.add(RegionStatus, { id, regionId, kind, value, from, to: null, source: `${source}（演示）` });
+  batch.add(RegionStatus, {
+    id,
+    regionId,
+    kind,
+    value,
+    from,
+    to: null,
+    source: `${source}（演示）`,
+    stepId: stepId ?? null,
+  });
 }
 
 export interface Village extends Place {

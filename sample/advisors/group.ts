@@ -4,6 +4,7 @@ import { ExpertPoolEntry } from '../../subgraphs/personnel/tables/expert-pool-en
 import { Letter } from '../../subgraphs/personnel/tables/letter.ts';
 import { officeHour } from '../day.ts';
 import { idOf } from '../id.ts';
+import { plainAgreement } from '../plain.ts';
 import { addProcedure, type Step } from '../procedure.ts';
 import { division, placed, within } from '../region.ts';
 import type { Register } from '../register.ts';
@@ -61,6 +62,7 @@ function addExperts(roll: Register, bodies: Bodies, county: AdvisedCounty): Grou
       ...placed(unit.regionId),
       addedOn: '2021-09-20',
       to: null,
+      endReason: null,
     });
     return { id: person.id, unit: unit.id };
   });
@@ -126,6 +128,7 @@ function addAgreement({ batch }: Register, { id, county, members }: Group): void
     industry: county.industry,
     teamSignatoryId: members[0]?.id ?? null,
     countySignatoryId: null,
+    ...plainAgreement,
     kind: 'cooperation',
     deep: true,
     teamConsented: true,

@@ -117,7 +117,7 @@ function judge({ batch }: Register, bodies: Bodies, { id, county, members, unit 
     basisIds: [own],
     text: '服务成效较好（演示）',
     unitIds,
-    notifiedUnitIds: unitIds,
+    told: unitIds.map((one) => ({ unit: one, on: '2022-12-30' })),
     published: true,
     publishedOn: '2022-12-30',
   });

@@ -110,6 +110,7 @@ function assign(roll: Register, sent: Sent): void {
       year: null,
       from,
       to: null,
+      endReason: null,
       ...more,
     });
   add(0, 'project', { name: `${county.short}特色产业提质项目` });

@@ -83,6 +83,7 @@ export function addTeams(roll: Register, bodies: Bodies, sent: readonly Sent[]):
       ...placed(DEBAO),
       regionId: CONTACT_POINT,
       teamId: null,
+      stepId: null,
       from: '2019-03-10',
       to: null,
       orderDocument: `百科字（演示）〔2019〕${at + 7}号`,

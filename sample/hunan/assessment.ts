@@ -43,7 +43,7 @@ function addYear({ batch }: Register, bodies: Bodies, team: ExpertTeam, year: nu
     basisIds: [daily],
     outcome,
     unitIds: units,
-    notifiedUnitIds: units,
+    told: units.map((unit) => ({ unit, on: `${year}-12-28` })),
     published: true,
     publishedOn: `${year}-12-28`,
   });

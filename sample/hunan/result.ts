@@ -108,6 +108,7 @@ export function addVillages({ batch }: Register, { county, members }: ExpertTeam
       category: number % 3 === 0 ? 'sanqu-talent' : 'county-stp',
       from,
       to: null,
+      endReason: null,
     });
   }
 }

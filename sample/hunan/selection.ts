@@ -2,7 +2,7 @@ import { Posting } from '../../subgraphs/personnel/tables/posting.ts';
 import { RegionStatus } from '../../subgraphs/personnel/tables/region.ts';
 import { dayBetween } from '../day.ts';
 import { idOf } from '../id.ts';
-import { addProcedure, type Step } from '../procedure.ts';
+import { addProcedure, type Step, stepIdOf } from '../procedure.ts';
 import { chanceOf } from '../random.ts';
 import { addStatus, placed } from '../region.ts';
 import type { Register } from '../register.ts';
@@ -21,6 +21,7 @@ const STEPS: readonly Step[] = [
     bodies: ['prefecture-org-dept', 'dispatching-unit'],
     consents: ['prefecture-org-dept', 'dispatching-unit'],
     document: '协商结果',
+    settles: true,
   },
   { key: 'dispatch', on: '2018-04-02', bodies: ['province-org-dept'], document: '选派文件' },
 ];
@@ -51,7 +52,7 @@ export function addLeaders(roll: Register, bodies: Bodies): Map<string, Leader> 
     const person = candidate(roll, bodies, county);
     if (id === YANLING) continue;
     const last = SHORT.leaderSought.get(id);
-    if (!posted) addSelection(roll, county, person, last ?? 'dispatch');
+    const stepId = posted ? null : addSelection(roll, county, person, last ?? 'dispatch');
     if (last) continue;
     leaders.set(id, person);
     const from = posted ? POSTED : DISPATCHED;
@@ -63,6 +64,7 @@ export function addLeaders(roll: Register, bodies: Bodies): Map<string, Leader> 
       organisationId: person.unit,
       ...placed(id),
       teamId: null,
+      stepId,
       from,
       to: null,
       orderDocument: `选派文件（演示）〔${from.slice(0, 4)}〕${county.at + 1}号`,
@@ -75,11 +77,12 @@ export function addLeaders(roll: Register, bodies: Bodies): Map<string, Leader> 
   return leaders;
 }
 
-function addSelection({ batch }: Register, { id, at }: County, person: Leader, last: string): void {
+/** The steps of a county up to one of them; answers the id of that which dispatched somebody, null when none did. */
+function addSelection({ batch }: Register, { id, at }: County, person: Leader, last: string): string | null {
   const steps = STEPS.slice(0, STEPS.findIndex(({ key }) => key === last) + 1);
   const isOver = steps.length === STEPS.length;
   const isNamed = steps.some(({ key }) => key === 'unit-consent');
-  addProcedure(batch, {
+  const procedure = addProcedure(batch, {
     key: `leader ${id}`,
     pack: { id: 'hunan', version: '1.0.0', chain: 'leader-selection' },
     place: placed(id),
@@ -89,7 +92,10 @@ function addSelection({ batch }: Register, { id, at }: County, person: Leader, l
     ...(isOver ? { final: person.id } : {}),
     completed: isOver,
   });
-  if (!isOver) return;
+  if (!isOver) return null;
+  const stepId = stepIdOf(procedure, STEPS.at(-1) as Step);
   batch.end(RegionStatus, DISPATCHED, { regionId: id, kind: 'deputy-head-posted' });
-  addStatus(batch, { regionId: id, kind: 'deputy-head-posted', value: true, from: DISPATCHED, source: '选派文件' });
+  const status = { regionId: id, kind: 'deputy-head-posted', value: true, from: DISPATCHED, source: '选派文件' };
+  addStatus(batch, { ...status, stepId });
+  return stepId;
 }

@@ -70,7 +70,8 @@ const TARGETS: Readonly<Record<string, string>> = {
   served_appointment_id: 'personnel.appointment',
   served_project_id: 'projects_funding.project_application',
   served_team_id: 'personnel.team',
-  step_id: 'personnel.selection_step',
+  consent_step_id: 'personnel.procedure_step',
+  step_id: 'personnel.procedure_step',
   task_id: 'evaluation.task',
   team_id: 'personnel.team',
   team_signatory_id: 'personnel.person',
@@ -98,6 +99,10 @@ const BY_KIND: Readonly<Record<string, { kind: string; of: Readonly<Record<strin
 const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   finding_id: { projects_funding: 'projects_funding.misuse_finding', evaluation: 'evaluation.finding' },
   inspection_id: { projects_funding: 'projects_funding.fund_inspection', evaluation: 'evaluation.inspection' },
+};
+/** A column that means another thing in one table. */
+const BY_TABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  step_id: { selection_opinion: 'personnel.selection_step' },
 };
 const NAMES = ['pack_id', 'chain_id', 'decision_id'];
 /** Tables of every subgraph that tell of what was done, and not of anything in the graph. */
@@ -130,6 +135,7 @@ export async function brokenReferences(connection: Connection): Promise<string[]
   const found: string[] = [];
   for (const column of rows) {
     const target =
+      BY_TABLE[column.column]?.[column.table] ||
       TARGETS[column.column] ||
       BY_SCHEMA[column.column]?.[column.schema] ||
       (column.column === 'parent_id' ? `${column.schema}.${column.table}` : '');
