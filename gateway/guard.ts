@@ -4,6 +4,7 @@ import type { ContractGate } from './contract.ts';
 import { failure } from './errors.ts';
 import { checkCost, type Limits } from './limits.ts';
 import { requestScope } from './log.ts';
+import { holdsNul, writesNul } from './nul.ts';
 import type { Requirement, Supergraph } from './supergraph.ts';
 import type { GatewayContext } from './supergraph-gateway.ts';
 
@@ -31,10 +32,12 @@ export function createGuard(
         const key = `${queryHash} ${operationName}`;
         let requirements = collected.get(key);
         if (!requirements) {
+          if (writesNul(document)) throw failure('TEXT_INVALID', { status: 400 });
           requirements = collectRequirements(supergraph, schema, document, operation);
           if (collected.size >= 2_000) collected.delete(collected.keys().next().value ?? '');
           collected.set(key, requirements);
         }
+        if (holdsNul(request.variables)) throw failure('TEXT_INVALID', { status: 400 });
         const refused =
           (await authorize(requirements, contextValue.viewer, operationName, policies)) ??
           checkCost(schema, document, operation, request.variables ?? {}, limits);

@@ -59,5 +59,6 @@ export const messages = {
     en: 'A part of the graph cannot be reached. If this was a change, it may or may not have been made: ask again with the same idempotency key.',
     zh: '部分服务暂不可用。如为变更操作，其结果尚不确定，请使用相同的幂等键重试。',
   },
+  TEXT_INVALID: { en: 'A text in the request holds the character NUL.', zh: '请求中的文字含有空字符（NUL）。' },
   UNAUTHENTICATED: { en: 'A valid token is needed.', zh: '需要有效的登录凭证。' },
 } as const satisfies Record<string, { en: string; zh: string }>;
