@@ -144,7 +144,10 @@ async function putRight(teller: Teller, finding: { id: string; version: number }
   const action = { finding: finding.id, version: finding.version, action: '台账已补齐' };
   const mended = await teller.done(unit.staff, 'findingRectify', '2019-08-05', action, 'finding { version status }');
   expect(mended.status).toBe('rectified');
-  expect(stopping(await verify(unit.staff, mended.version))).toContain('platform.access.permitted');
+  expect(stopping(await verify(unit.staff, mended.version))).toEqual([
+    'platform.access.permitted',
+    'platform.access.verifier',
+  ]);
   expect((await verify(planOffice, mended.version)).finding.status).toBe('verified');
   expect(await standing('2019-08-11')).toEqual([]);
 }
