@@ -19,6 +19,7 @@ import { personTables } from './tables/person.ts';
 import { postingTables } from './tables/posting.ts';
 import { procedureTables } from './tables/procedure.ts';
 import { regionTables } from './tables/region.ts';
+import { regionFigureTables } from './tables/region-figure.ts';
 import { regionIndustryTables } from './tables/region-industry.ts';
 import { selectionTables } from './tables/selection.ts';
 import { selectionNoticeTables } from './tables/selection-notice.ts';
@@ -29,6 +30,7 @@ import { workstationTables } from './tables/workstation.ts';
 
 export const entities = [
   ...regionTables,
+  ...regionFigureTables,
   ...organisationTables,
   ...personTables,
   ...teamTables,

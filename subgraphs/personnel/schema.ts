@@ -1,5 +1,6 @@
 import { builder } from './builder.ts';
 import './region.ts';
+import './region-figure.ts';
 import './region-status.ts';
 import './region-status-directory.ts';
 import './region-industry.ts';
