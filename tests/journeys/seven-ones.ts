@@ -150,16 +150,29 @@ export async function linkVillages(teller: Teller): Promise<void> {
 
 /** The picture of areas, people and money that the plan asks for: of all counties of a prefecture in one question. */
 export async function lookAtThePicture(teller: Teller): Promise<void> {
-  const query = `query ($within: ID!) { regions(first: 20, filter: { within: $within, level: COUNTY, asOf: "2020-12-31" }) { edges { node {
-    id inTeamScope(asOf: "2019-06-30") villageTotals(asOf: "2019-06-30") { villages poor oncePoor }
+  for (const [kind, value] of [
+    ['poor-population', 12_500],
+    ['land-area', 2_500],
+  ] as const) {
+    const figure = { region: COUNTY, kind, value, source: '统计公报（演示）' };
+    await teller.done(cityBureau, 'regionFigureRecord', '2019-06-30', figure, 'regionFigure { id }');
+  }
+  const query = `query ($within: ID!) { region(id: $within) { figureTotal(kind: "poor-population", asOf: "2019-06-30") { value reporting } }
+    regions(first: 20, filter: { within: $within, level: COUNTY, asOf: "2020-12-31" }) { edges { node {
+    id inTeamScope(asOf: "2019-06-30") figures(asOf: "2019-06-30") { kind value } villageTotals(asOf: "2019-06-30") { villages poor oncePoor }
     projectTotals { projects households poorHouseholds }
     funds(from: 2019) { year payerLevel lineCount allocatedFen } } } } }`;
-  const { regions } = await teller.get(cityBureau, query, { within: PREFECTURE });
+  const { region, regions } = await teller.get(cityBureau, query, { within: PREFECTURE });
+  expect(region.figureTotal).toEqual({ value: 12_500, reporting: 1 });
   const nodes: { id: string; inTeamScope: boolean | null }[] = regions.edges.map(
     ({ node }: { node: { id: string } }) => node,
   );
   expect(nodes.filter(({ inTeamScope }) => inTeamScope)).toHaveLength(2);
   expect(nodes.find(({ id }) => id === COUNTY)).toMatchObject({
+    figures: [
+      { kind: 'land-area', value: 2_500 },
+      { kind: 'poor-population', value: 12_500 },
+    ],
     villageTotals: { villages: 3, poor: 2, oncePoor: 2 },
     projectTotals: { projects: 2, households: 240, poorHouseholds: 160 },
     funds: [
