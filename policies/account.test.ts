@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { lawAccount, untriedRules } from './account.ts';
-import type { Clause, Pack } from './pack.ts';
+import type { Clause, Obligation, Pack } from './pack.ts';
 import { pack } from './testdata/arden.ts';
 
 const clause = (id: string, force: Clause['force'] = 'hard'): Clause => ({
@@ -59,6 +59,26 @@ describe('the account of the law', () => {
       'arden.team.size null',
     ]);
     expect(untriedRules({ ...pack, cases: failing })).toContain('arden.team.size');
+  });
+
+  it('has a fault for a duty that no case tries', () => {
+    const norm = 'arden.duty';
+    const duty: Obligation = {
+      id: 'report',
+      title: { zh: '报告', en: 'report' },
+      norm,
+      owner: ['office'],
+      recurrence: 'yearly',
+      window: { from: '12-01', to: '12-31' },
+      satisfiedBy: [],
+      lateEffect: 'flag',
+      citation: { document: 'arden-2020', article: '1', phrase: 'x' },
+    };
+    const more = { obligations: [duty] };
+    const coverage = { [norm]: { as: 'obligation', at: `obligations/${duty.id}.json` } } as const;
+    expect(account([clause(norm)], coverage, { ...more, entryCases: [] })).toEqual([`${norm} untried`]);
+    const tried = { id: 'a', kind: 'obligation', obligation: duty.id, year: 2020, expect: 'scheduled' } as const;
+    expect(account([clause(norm)], coverage, { ...more, entryCases: [tried] })).toEqual([`${norm} null`]);
   });
 
   it('counts the cases of an indicator', () => {

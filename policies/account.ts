@@ -85,7 +85,10 @@ const accountOf = (clause: Clause, pack: Pack, tried: ReadonlyMap<string, Tally>
   const carrier = at === null ? undefined : carrierAt(pack, at);
   if (!carrier) return { ...none, fault: 'not-there' };
   if (carrier.id !== clause.id && carrier.norm !== clause.id) return { ...none, fault: 'says-other-clause' };
-  if (as === 'obligation') return { ...none, fault: null };
+  if (as === 'obligation') {
+    const isTried = pack.entryCases.some((one) => one.kind === 'obligation' && one.obligation === carrier.id);
+    return { ...none, fault: isTried ? null : 'untried' };
+  }
   // A clause can stand in several files: one to which its cases show both sides is enough for it to be tried.
   const keys =
     as === 'rule'
