@@ -65,16 +65,21 @@ export function addResults({ batch }: Register, bodies: Bodies, county: County):
   platform('info-network', '农村科技信息网', { services: [at % 2 === 0 ? 'tea-network' : 'rice-network'] });
   if (at % 6 !== 5) platform('star-maker-space', '星创天地', { carrier: 'agri-park' });
   if (at % 3 === 0) platform('incubator', '企业孵化器');
+  const taken = new Set<string>();
   for (const [number, kind] of OBJECT_KINDS.entries()) {
     if ((at + number) % 2 === 0) continue;
     const registeredOn = dayBetween(chance, '2017-09-01', '2019-09-30');
+    let called = unitName(chance, name, kind === 'demo-enterprise' ? 'enterprise' : 'cooperative');
+    // A place has a name once.
+    while (taken.has(called)) called = unitName(chance, name, 'cooperative');
+    taken.add(called);
     batch.add(ServiceObject, {
       id: idOf(`object ${id} ${kind}`, registeredOn, number),
       appointmentId: null,
       personId: null,
       dispatchingUnitId: null,
       receivingUnitId: null,
-      name: unitName(chance, name, kind === 'demo-enterprise' ? 'enterprise' : 'cooperative'),
+      name: called,
       kind,
       organisationId: null,
       commissionerRole: 'assist',
