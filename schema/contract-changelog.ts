@@ -20,13 +20,15 @@ const LEVELS = [
   [CriticalityLevel.NonBreaking, '兼容 Compatible'],
 ] as const;
 
-/** Changes that a frontend can meet: not those of descriptions, nor again what is in a type that is new as a whole. */
+/** Changes that a frontend can meet: not those of descriptions, nor again what is in a type or field that is new as a whole. */
 function telling(changes: readonly Change[]): Change[] {
-  const added = new Set(changes.flatMap(({ type, path }) => (type === ChangeType.TypeAdded && path ? [path] : [])));
-  return changes.filter(
-    ({ type, path }) =>
-      !type.includes('DESCRIPTION') && (type === ChangeType.TypeAdded || !added.has(path?.split('.')[0] ?? '')),
-  );
+  const isNew = new Set<string>([ChangeType.TypeAdded, ChangeType.FieldAdded]);
+  const added = new Set(changes.flatMap(({ type, path }) => (isNew.has(type) && path ? [path] : [])));
+  return changes.filter(({ type, path }) => {
+    const parts = path?.split('.') ?? [];
+    const holders = parts.map((_part, at) => parts.slice(0, at).join('.'));
+    return !type.includes('DESCRIPTION') && !holders.some((holder) => added.has(holder));
+  });
 }
 
 /** What changed from one text to the next, the worst first; the first text is only announced. */

@@ -112,7 +112,7 @@ describe('the changelog of a contract', () => {
   });
 
   it('says a new type once, and of words only that they changed', async () => {
-    const grown = `"""The root.""" type Query { a: Int "More of it." b: Int state: State } enum State { ON OFF }`;
+    const grown = `"""The root.""" type Query { a: Int "More of it." b: Int state(of: Int): State } enum State { ON OFF }`;
     const second = await changelogWith('contracts/plain.md', null, before, grown);
     expect(second.split('\n').filter((line) => line.startsWith('- '))).toEqual([
       "- Field 'state' was added to object type 'Query'",
