@@ -1,4 +1,7 @@
-import { expect, it } from '@jest/globals';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import { describeOnPostgres } from '../tests/postgres.ts';
 import { openDatabase } from './database.ts';
 
@@ -14,5 +17,19 @@ describeOnPostgres('a server that stops', (server) => {
     await server().resume();
     expect(await database.ready()).toBe(true);
     await database.close();
+  });
+});
+
+describe('a damaged directory', () => {
+  it('is told in a line, and is not held for ever', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tepai-damaged-'));
+    const dataDir = join(folder, 'postgres');
+    mkdirSync(dataDir);
+    writeFileSync(join(dataDir, 'PG_VERSION'), '9\n');
+    const refused = { code: 'DATA_UNREADABLE', message: expect.stringContaining(dataDir) };
+    await expect(openDatabase({ dataDir })).rejects.toMatchObject(refused);
+    // The same again: not that somebody has it open.
+    await expect(openDatabase({ dataDir })).rejects.toMatchObject(refused);
+    rmSync(folder, { recursive: true });
   });
 });

@@ -33,13 +33,31 @@ async function answers(pool: pg.Pool): Promise<boolean> {
   }
 }
 
+/** The files of an embedded database are not a whole database: damaged, or of another program. */
+class DataUnreadable extends Error {
+  readonly code = 'DATA_UNREADABLE';
+
+  constructor(dataDir: string, cause: unknown) {
+    super(
+      `${dataDir} 不是完整的数据库，无法打开；请恢复备份，或移走该目录后重新启动。 ${dataDir} is not a whole database: restore a copy of it, or move it away and start anew.`,
+      { cause },
+    );
+  }
+}
+
 async function openEmbedded(dataDir: string | null, copyOf?: Blob): Promise<Database> {
   let unlock = () => {};
   if (dataDir) {
     mkdirSync(dirname(dataDir), { recursive: true });
     unlock = lockDataDirectory(dataDir);
   }
-  const embedded = await PGlite.create({ ...(dataDir ? { dataDir } : {}), ...(copyOf ? { loadDataDir: copyOf } : {}) });
+  const embedded = await PGlite.create({
+    ...(dataDir ? { dataDir } : {}),
+    ...(copyOf ? { loadDataDir: copyOf } : {}),
+  }).catch((cause: unknown) => {
+    unlock();
+    throw dataDir ? new DataUnreadable(dataDir, cause) : cause;
+  });
   class EmbeddedClient extends pg.Client {
     constructor() {
       super({ ...createPgConfig(embedded), types } as unknown as pg.ClientConfig);
