@@ -54,7 +54,7 @@ async function onServer(server: Awaited<ReturnType<typeof startPostgres>>): Prom
   const small = await filled(await server.database(), 0);
   if (values.only === 'regions') return regions(small).finally(() => small.close());
   const share = Number(values.share);
-  const smallLine = await benchMutation(small, 'the prefecture');
+  const smallLine = await benchMutation(small, 'the demonstrations');
   await small.close();
   const large = await filled(await server.database(), share);
   console.log(

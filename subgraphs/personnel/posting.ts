@@ -1,4 +1,4 @@
-import { LockMode } from '@mikro-orm/postgresql';
+import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
 import { requireCode } from '../code.ts';
 import { page } from '../connection.ts';
@@ -13,11 +13,12 @@ import { unitFacts } from './person-facts.ts';
 import { placeOf } from './place.ts';
 import { postedFacts, postedOn, settledOn } from './posting-facts.ts';
 import { RegionRef } from './region.ts';
+import { recordStatus } from './region-status.ts';
 import { regionFacts } from './region-status-facts.ts';
 import { Organisation } from './tables/organisation.ts';
 import { Person } from './tables/person.ts';
 import { Posting } from './tables/posting.ts';
-import { Region } from './tables/region.ts';
+import { Region, RegionStatus } from './tables/region.ts';
 import { Team } from './tables/team.ts';
 import { TeamRef } from './team.ts';
 import { whereWithin } from './within.ts';
@@ -186,9 +187,19 @@ function withoutInstitution({ 'unit.publicInstitution': _, ...facts }: Awaited<R
   return facts;
 }
 
+/** Ends what the step that made a posting recorded of its region; another posting of the kind there goes on saying it. */
+async function endStatusOf(tx: SqlEntityManager, posting: Posting, on: string): Promise<void> {
+  const { stepId, regionId, kind } = posting;
+  if (!stepId) return;
+  const others = { regionId, kind, id: { $ne: posting.id }, endedOn: null, from: { $lte: on } };
+  if ((await tx.count(Posting, { ...others, $or: [{ to: null }, { to: { $gte: on } }] })) > 0) return;
+  for (const status of await tx.find(RegionStatus, { stepId, to: null, value: true }))
+    await recordStatus(tx, { regionId, kind: status.kind, value: false, source: '' }, on);
+}
+
 decided('postingEnd', {
   description:
-    'Ends a posting from the day of the act on. Errors: NOT_FOUND, STALE_VERSION, WRONG_STATE (it does not hold on that day).',
+    'Ends a posting from the day of the act on, and with it the status of the region that the step which made it recorded, unless another such posting holds there. Errors: NOT_FOUND, STALE_VERSION, WRONG_STATE (it does not hold on that day), ON_BEFORE_LAST_ACT.',
   thing: 'posting',
   type: PostingRef,
   input: (t) => ({
@@ -199,8 +210,12 @@ decided('postingEnd', {
   plan: (input) => ({
     entity: Posting,
     async prepare(tx, on) {
-      const posting = await tx.findOne(Posting, { id: input.posting }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      if (!posting) throw notFound('posting');
+      const known = await tx.findOne(Posting, { id: input.posting });
+      if (!known) throw notFound('posting');
+      // The region first, as whatever makes and unmakes postings holds them.
+      const held = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+      const region = await tx.findOneOrFail(Region, { id: known.regionId }, held);
+      const posting = await tx.findOneOrFail(Posting, { id: known.id }, { ...held, refresh: true });
       expectVersion(posting.version, input.version);
       if (posting.endedOn || posting.from > on || (posting.to && posting.to < on)) {
         throw new UserError('WRONG_STATE', 'posting', {
@@ -208,7 +223,6 @@ decided('postingEnd', {
           en: 'This posting does not hold on that day.',
         });
       }
-      const region = await tx.findOneOrFail(Region, { id: posting.regionId });
       const reason = input.reason?.trim() || null;
       return {
         subject: {
@@ -226,9 +240,10 @@ decided('postingEnd', {
           ...(await regionFacts(tx, region, on)),
         },
         current: posting,
-        change() {
+        async change() {
           posting.endedOn = on;
           posting.endReason = reason;
+          await endStatusOf(tx, posting, on);
           return posting;
         },
       };

@@ -216,4 +216,26 @@ describe('a posting', () => {
       ).postings.totalCount;
     expect([await inForce('2018-08-31'), await inForce('2018-09-01')]).toEqual([1, 0]);
   });
+
+  it('takes with it what the step that made it said of the county, from its last day on', async () => {
+    const { postings } = await graph.get(
+      anonymous,
+      'query ($id: ID!) { postings(filter: { to: $id }) { edges { node { id version } } } }',
+      { id: COUNTY },
+    );
+    const [{ node: made }] = postings.edges;
+    const input = { posting: made.id, version: made.version, reason: '任期届满', on: '2018-12-01' };
+    expect((await act(graph, provinceOrg, 'postingEnd', input, 'posting { endedOn }')).posting.endedOn).toBe(
+      '2018-12-01',
+    );
+    const { before, after } = await graph.get(
+      anonymous,
+      `query ($id: ID!) {
+        before: region(id: $id) { statuses(asOf: "2018-11-30") { kind value } }
+        after: region(id: $id) { statuses(asOf: "2018-12-01") { kind value } } }`,
+      { id: COUNTY },
+    );
+    expect(before.statuses).toContainEqual({ kind: 'deputy-head-posted', value: true });
+    expect(after.statuses).toContainEqual({ kind: 'deputy-head-posted', value: false });
+  });
 });
