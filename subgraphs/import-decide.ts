@@ -1,6 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuid } from 'uuid';
-import { canonical, sha256 } from '../policies/canonical.ts';
 import { type CompiledPack, compile } from '../policies/compile.ts';
 import { decide } from '../policies/decide.ts';
 import type { Decision } from '../policies/decision.ts';
@@ -10,8 +9,8 @@ import { actingOn, type Subject } from './actor.ts';
 import type { Context } from './context.ts';
 import { lawOf } from './law.ts';
 import { type CommonInput, earlierRoles, heldOverrides, otherBodySteps, type Prepared } from './mutate.ts';
-import { DecisionRecord, OutboxEvent } from './record.ts';
 import { showToActor } from './restricted.ts';
+import { storeDecision } from './stored-decision.ts';
 
 /** Rows that the law judges alike, with the decision they share. */
 export interface RowsDecision {
@@ -110,33 +109,11 @@ export function rowJudge(tx: SqlEntityManager, context: Context, point: string, 
 export function storeDecisions(
   tx: SqlEntityManager,
   context: Context,
-  point: string,
   importId: string,
   decisions: readonly RowsDecision[],
 ): void {
   for (const { id, decision, subject, actedAs } of decisions) {
-    const record = canonical(decision);
-    tx.create(DecisionRecord, {
-      id,
-      at: context.now,
-      actor: context.viewer.subject,
-      point,
-      subjectType: `${subject.type}Import`,
-      subjectId: importId,
-      region: subject.regions[0] ?? '',
-      process: subject.process ?? null,
-      actedAs: [...actedAs],
-      outcome: decision.outcome,
-      asOf: decision.asOf,
-      record,
-      digest: sha256(record),
-    });
-    tx.create(OutboxEvent, {
-      id: uuid(),
-      at: context.now,
-      type: 'decision.recorded',
-      payload: { decisionId: id },
-      sentAt: null,
-    });
+    const imported = { ...subject, type: `${subject.type}Import`, id: importId };
+    storeDecision(tx, context, { id, subject: imported, actedAs }, decision);
   }
 }

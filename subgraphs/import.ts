@@ -196,7 +196,7 @@ async function attempt<Row>(work: Work<Row>, writes: boolean): Promise<ImportPay
       userErrors: [],
     };
     if (!payload.id) throw new Undone(payload);
-    storeDecisions(tx, context, point, payload.id, decisions);
+    storeDecisions(tx, context, payload.id, decisions);
     return payload;
   });
 }
@@ -209,7 +209,7 @@ async function isThere<Row>({ context, ready }: Work<Row>, row: number): Promise
 
 /** Writes everything or nothing. A refusal is recorded; a dry run leaves no trace. */
 async function carryOut<Row>(work: Work<Row>, dryRun: boolean): Promise<ImportPayload> {
-  const { context, point } = work;
+  const { context } = work;
   for (let run = 1, failed: RowMistake[] = []; ; run += 1) {
     try {
       const isTrial = dryRun || failed.length > 0;
@@ -220,7 +220,7 @@ async function carryOut<Row>(work: Work<Row>, dryRun: boolean): Promise<ImportPa
       if (error instanceof Undone) {
         const refused = error.payload.decisions.filter(({ decision }) => decision.outcome !== 'allow');
         if (!dryRun && refused.length > 0) {
-          await context.em.fork().transactional(async (tx) => storeDecisions(tx, context, point, uuid(), refused));
+          await context.em.fork().transactional(async (tx) => storeDecisions(tx, context, uuid(), refused));
           context.eventsStored();
         }
         return error.payload;

@@ -1,5 +1,4 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql';
-import { v7 as uuid } from 'uuid';
 import { canonical, sha256 } from '../policies/canonical.ts';
 import { compile } from '../policies/compile.ts';
 import { decide } from '../policies/decide.ts';
@@ -10,8 +9,9 @@ import { conflictOf, mayRunAgain } from './conflict.ts';
 import type { Context } from './context.ts';
 import type { StoredDecision } from './decision.ts';
 import { lawOf } from './law.ts';
-import { DecisionRecord, OutboxEvent, Submission } from './record.ts';
+import { DecisionRecord, Submission } from './record.ts';
 import { showToActor } from './restricted.ts';
+import { storeDecision } from './stored-decision.ts';
 import { notFound, UserError } from './user-error.ts';
 
 /** What every mutation takes besides its own fields. */
@@ -161,40 +161,6 @@ export function readDecision(row: DecisionRecord): StoredDecision {
   return { id: row.id, at: row.at, record: row.record, digest: row.digest, decision };
 }
 
-/** Appends a decision to the record, and the event that tells of it. */
-function storeDecision(
-  tx: SqlEntityManager,
-  context: Context,
-  subject: Subject,
-  { actedAs }: Acting,
-  decision: Decision,
-): DecisionRecord {
-  const record = canonical(decision);
-  const row = tx.create(DecisionRecord, {
-    id: uuid(),
-    at: context.now,
-    actor: context.viewer.subject,
-    point: decision.point,
-    subjectType: subject.type,
-    subjectId: subject.id,
-    region: subject.regions[0] ?? '',
-    process: subject.process ?? null,
-    actedAs: [...actedAs],
-    outcome: decision.outcome,
-    asOf: decision.asOf,
-    record,
-    digest: sha256(record),
-  });
-  tx.create(OutboxEvent, {
-    id: uuid(),
-    at: context.now,
-    type: 'decision.recorded',
-    payload: { decisionId: row.id },
-    sentAt: null,
-  });
-  return row;
-}
-
 async function attempt<Thing extends { id: string }, Remote>(
   context: Context,
   input: CommonInput,
@@ -238,7 +204,7 @@ async function attempt<Thing extends { id: string }, Remote>(
     const mayAct = acting.facts['actor.permitted'] === true;
     const thing = refusal ? (mayAct ? prepared.current : null) : await prepared.change(whole);
     const [row] = (refusal ? [refusal] : [whole, ...parts]).map((decision) =>
-      storeDecision(tx, context, subject, acting, decision),
+      storeDecision(tx, context, { subject, actedAs: acting.actedAs }, decision),
     ) as [DecisionRecord, ...DecisionRecord[]];
     if (submission) {
       submission.decisionId = row.id;
