@@ -191,8 +191,8 @@ function withoutInstitution({ 'unit.publicInstitution': _, ...facts }: Awaited<R
 async function endStatusOf(tx: SqlEntityManager, posting: Posting, on: string): Promise<void> {
   const { stepId, regionId, kind } = posting;
   if (!stepId) return;
-  const others = { regionId, kind, id: { $ne: posting.id }, endedOn: null, from: { $lte: on } };
-  if ((await tx.count(Posting, { ...others, $or: [{ to: null }, { to: { $gte: on } }] })) > 0) return;
+  const others = { regionId, kind, id: { $ne: posting.id }, endedOn: null, ...postedOn(on) };
+  if ((await tx.count(Posting, others)) > 0) return;
   for (const status of await tx.find(RegionStatus, { stepId, to: null, value: true }))
     await recordStatus(tx, { regionId, kind: status.kind, value: false, source: '' }, on);
 }
@@ -215,7 +215,7 @@ decided('postingEnd', {
       // The region first, as whatever makes and unmakes postings holds them.
       const held = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
       const region = await tx.findOneOrFail(Region, { id: known.regionId }, held);
-      const posting = await tx.findOneOrFail(Posting, { id: known.id }, { ...held, refresh: true });
+      const posting = await tx.refreshOrFail(known, held);
       expectVersion(posting.version, input.version);
       if (posting.endedOn || posting.from > on || (posting.to && posting.to < on)) {
         throw new UserError('WRONG_STATE', 'posting', {
