@@ -7,11 +7,10 @@ import { department, TEAM_CITY, TEAM_COUNTY, TEAM_PROVINCE } from './testdata/po
 
 describe('what is recorded of a region', () => {
   let graph: Graph;
-  let _assessed: Awaited<ReturnType<typeof assessedTeam>>;
 
   beforeAll(async () => {
     graph = await startGraph({ today: '2021-03-01' });
-    _assessed = await assessedTeam(graph);
+    await assessedTeam(graph);
   }, 120_000);
   afterAll(() => graph.stop());
 

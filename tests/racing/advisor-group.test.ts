@@ -8,7 +8,7 @@ import { Project, ProjectNotice } from '../../subgraphs/projects-funding/tables/
 import { activeTeam, status } from '../../subgraphs/projects-funding/testdata/county.ts';
 import { type Graph, persona, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
-import { allowed, insisting, losers, racing, together } from './race.ts';
+import { allowed, insisting, losers, racing, tablesOf, together } from './race.ts';
 
 const AT_ONCE = 12;
 
@@ -44,11 +44,7 @@ describeOnPostgres('a county and its advisory group, by many at once', (server) 
     officials = await together(AT_ONCE, () => person(graph, association, { post: 'county-leader' }));
   }, 120_000);
   afterAll(() => graph.stop());
-  const tables = (name: string) => {
-    const subgraph = graph.subgraphs.get(name);
-    if (!subgraph) throw new Error(`no ${name} subgraph`);
-    return subgraph.orm.em.fork();
-  };
+  const tables = (name: string) => tablesOf(graph, name);
   const designate = (input: object) =>
     act(graph, county, 'designationRecord', { region: COUNTY, ...input }, 'designation { id version }');
 

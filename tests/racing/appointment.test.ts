@@ -27,7 +27,7 @@ import {
 } from '../../subgraphs/personnel/testdata/round.ts';
 import { type Graph, persona, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
-import { allowed, insisting, losers, racing, together } from './race.ts';
+import { allowed, insisting, losers, racing, tablesOf, together } from './race.ts';
 
 const AT_ONCE = 12;
 
@@ -40,11 +40,7 @@ describeOnPostgres('the way of a commissioner, walked by many at once', (server)
     players = await cast(graph);
   });
   afterAll(() => graph.stop());
-  const tables = () => {
-    const personnel = graph.subgraphs.get('personnel');
-    if (!personnel) throw new Error('no personnel subgraph');
-    return personnel.orm.em.fork();
-  };
+  const tables = () => tablesOf(graph, 'personnel');
   const TERM = { from: '2022-04-01', to: '2022-12-31', on: '2022-04-01' };
 
   race('appoints a person once for a category, year and county, from whichever candidacy', async () => {

@@ -19,7 +19,7 @@ import { department, postedTeam } from '../../subgraphs/evaluation/testdata/post
 import type { Viewer } from '../../subgraphs/viewer.ts';
 import { type Graph, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
-import { allowed, insisting, losers, racing, together } from './race.ts';
+import { allowed, insisting, losers, racing, tablesOf, together } from './race.ts';
 
 type Payload = Awaited<ReturnType<typeof act>>;
 
@@ -38,11 +38,7 @@ describeOnPostgres('evaluation at the same time', (server) => {
   });
   afterAll(() => graph.stop());
 
-  const tables = () => {
-    const evaluation = graph.subgraphs.get('evaluation');
-    if (!evaluation) throw new Error('no evaluation subgraph');
-    return evaluation.orm.em.fork();
-  };
+  const tables = () => tablesOf(graph, 'evaluation');
 
   /** An open batch with subjects of its own, all of them scored. */
   const scoredBatch = async (size: number) => {

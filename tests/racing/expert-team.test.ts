@@ -6,7 +6,7 @@ import { Posting } from '../../subgraphs/personnel/tables/posting.ts';
 import { ProcedureStep } from '../../subgraphs/personnel/tables/procedure.ts';
 import { RegionStatus } from '../../subgraphs/personnel/tables/region.ts';
 import { TeamMember, TeamPost } from '../../subgraphs/personnel/tables/team.ts';
-import { act, codes, done, person } from '../../subgraphs/personnel/testdata/scene.ts';
+import { act, done, person } from '../../subgraphs/personnel/testdata/scene.ts';
 import { type Graph, persona, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
 import {
@@ -25,7 +25,7 @@ import {
   selectionSteps,
   UNPOSTED,
 } from './expert-team-scene.ts';
-import { allowed, insisting, losers, racing, together } from './race.ts';
+import { allowed, insisting, losers, racing, tablesOf, together } from './race.ts';
 
 const AT_ONCE = 12;
 
@@ -36,21 +36,16 @@ describeOnPostgres('a team of a listed county, at the same time', (server) => {
     graph = await startGraph({ today: '2020-12-31', url: await server().database() });
   }, 120_000);
   afterAll(() => graph.stop());
-  const tables = () => {
-    const personnel = graph.subgraphs.get('personnel');
-    if (!personnel) throw new Error('no personnel subgraph');
-    return personnel.orm.em.fork();
-  };
+  const tables = () => tablesOf(graph, 'personnel');
   /** Acts on a team; whoever finds it changed reads it again and insists. */
-  async function insist(viewer: typeof committee, team: FormedTeam, mutation: string, input: object, thing: string) {
-    for (;;) {
-      const query = 'query ($id: ID!) { team(id: $id) { version } }';
-      const { version } = (await graph.get(department, query, { id: team.id })).team;
-      const all = { team: team.id, version, on: '2018-09-03', ...input };
-      const payload = await act(graph, viewer, mutation, all, thing);
-      if (!codes(payload).includes('STALE_VERSION')) return payload;
-    }
-  }
+  const insist = (viewer: typeof committee, team: FormedTeam, mutation: string, input: object, thing: string) =>
+    insisting(
+      async () => {
+        const query = 'query ($id: ID!) { team(id: $id) { version } }';
+        return (await graph.get(department, query, { id: team.id })).team.version as number;
+      },
+      (version) => act(graph, viewer, mutation, { team: team.id, version, on: '2018-09-03', ...input }, thing),
+    );
   /** One of several accounts of a body: acts of one account in one chain wait for each other as it is. */
   const account = (at: number, role: string) => persona(`${role} ${at}`, [[role, COUNTY]]);
   const TEAM = 'team { version memberCount }';

@@ -22,7 +22,7 @@ import {
 } from '../../subgraphs/projects-funding/testdata/scene.ts';
 import { type Graph, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
-import { allowed, racing, together } from './race.ts';
+import { allowed, racing, tablesOf, together } from './race.ts';
 
 const AT_ONCE = 20;
 
@@ -37,11 +37,7 @@ describeOnPostgres('money at the same time', (server) => {
     county = await countyPayer(graph);
   });
   afterAll(() => graph.stop());
-  const tables = () => {
-    const funding = graph.subgraphs.get('projects-funding');
-    if (!funding) throw new Error('no projects-funding subgraph');
-    return funding.orm.em.fork();
-  };
+  const tables = () => tablesOf(graph, 'projects-funding');
 
   race('from two levels for one person and year is not given twice unnoticed, whoever comes first', async () => {
     const persons = await together(AT_ONCE, () => engaged(graph));

@@ -7,6 +7,7 @@ import { act, organisation } from '../../subgraphs/personnel/testdata/scene.ts';
 import { type Graph, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
 import { newcomer, provinceOrg, readyToDispatch, UNPOSTED } from './expert-team-scene.ts';
+import { tablesOf } from './race.ts';
 
 describeOnPostgres('a step that records something of a region', (server) => {
   let graph: Graph;
@@ -14,11 +15,7 @@ describeOnPostgres('a step that records something of a region', (server) => {
     graph = await startGraph({ today: '2020-12-31', url: await server().database() });
   }, 120_000);
   afterAll(() => graph.stop());
-  const tables = () => {
-    const personnel = graph.subgraphs.get('personnel');
-    if (!personnel) throw new Error('no personnel subgraph');
-    return personnel.orm.em.fork();
-  };
+  const tables = () => tablesOf(graph, 'personnel');
 
   it('waits for whoever holds the region, and then sees what they did', async () => {
     const unit = await organisation(graph, 'cn-430100', { on: '2018-01-02' });

@@ -8,7 +8,7 @@ import { WorkResult } from '../../subgraphs/projects-funding/tables/work-result.
 import { DecisionRecord } from '../../subgraphs/record.ts';
 import { type Graph, persona, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
-import { allowed, losers, racing, together } from './race.ts';
+import { allowed, losers, racing, tablesOf, together } from './race.ts';
 
 const AT_ONCE = 12;
 
@@ -39,11 +39,7 @@ describeOnPostgres('a task plan, worked on by many at once', (server) => {
     const input = { parent: COUNTY, name: `赛${number}村`, poor: true, delisted: false, on: DAY };
     return (await done(graph, county, 'villageRegister', input, 'village { id }')).id as string;
   };
-  const tables = (name: string) => {
-    const subgraph = graph.subgraphs.get(name);
-    if (!subgraph) throw new Error(`no ${name} subgraph`);
-    return subgraph.orm.em.fork();
-  };
+  const tables = (name: string) => tablesOf(graph, name);
 
   beforeAll(async () => {
     graph = await startGraph({ today: '2020-12-31', url: await server().database() });

@@ -20,7 +20,7 @@ import {
 import { DecisionRecord, OutboxEvent } from '../../subgraphs/record.ts';
 import { type Graph, startGraph } from '../harness.ts';
 import { describeOnPostgres } from '../postgres.ts';
-import { allowed, insisting, losers, racing, together } from './race.ts';
+import { allowed, insisting, losers, racing, tablesOf, together } from './race.ts';
 
 const AT_ONCE = 20;
 
@@ -31,11 +31,7 @@ describeOnPostgres('acts at the same time', (server) => {
     graph = await startGraph({ today: '2022-12-01', url: await server().database() });
   });
   afterAll(() => graph.stop());
-  const tables = () => {
-    const personnel = graph.subgraphs.get('personnel');
-    if (!personnel) throw new Error('no personnel subgraph');
-    return personnel.orm.em.fork();
-  };
+  const tables = () => tablesOf(graph, 'personnel');
 
   race('never take a team below its floor: of twenty removals from ten members five are done', async () => {
     const team = await activeTeam(graph, 10);
